@@ -1,0 +1,70 @@
+package dev.bpg.storage;
+
+import dev.bpg.error.AlreadyExistsException;
+import dev.bpg.error.NotFoundException;
+import dev.bpg.error.UnavailableException;
+import dev.bpg.model.BranchId;
+import dev.bpg.model.SpaceUsage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps volumes. Implementations are safe for use by several threads and several processes at once;
+ * for one id, callers hold the branch's lock.
+ *
+ * <p>Every volume carries a marker with its id from before it has content until after it has none.
+ * What carries no marker is never changed or deleted, whatever its name.
+ *
+ * <p>All methods react to interruption between files by throwing {@link
+ * dev.bpg.error.CancelledException}, or by completing.
+ *
+ * @see AtomicStorage
+ * @see OnlineCopyStorage
+ */
+public interface Storage {
+
+  /** The name used in configuration and in records, such as {@code btrfs}. */
+  String name();
+
+  /**
+   * Makes a volume with an empty data folder of mode 0700.
+   *
+   * @return the data folder
+   * @throws AlreadyExistsException if something is already in its place
+   * @throws UnavailableException if the storage cannot: rights, space, a read-only file system
+   */
+  Path createVolume(BranchId id);
+
+  /**
+   * Makes a volume with the data of another one that nothing writes to meanwhile. Owners, modes and
+   * times of files are kept.
+   *
+   * @return the new volume's data folder
+   * @throws NotFoundException if there is no source
+   * @throws AlreadyExistsException if something is already in the target's place
+   * @throws UnavailableException if the storage cannot: rights, space, a read-only file system
+   */
+  Path cloneVolume(BranchId source, BranchId target);
+
+  /**
+   * Deletes a volume, complete or half made. No error if it does not exist.
+   *
+   * @throws dev.bpg.error.RefusedException if what is in its place does not carry this id
+   * @throws UnavailableException if the system refuses; what is left keeps its marker
+   */
+  void deleteVolume(BranchId id);
+
+  /** The data folder of a volume that exists, or nothing. */
+  Optional<Path> dataFolder(BranchId id);
+
+  /** The ids of all volumes that carry a marker of ours, half made ones included. */
+  List<BranchId> volumes();
+
+  /**
+   * The space a volume takes.
+   *
+   * @throws NotFoundException if it does not exist
+   */
+  SpaceUsage space(BranchId id);
+}
