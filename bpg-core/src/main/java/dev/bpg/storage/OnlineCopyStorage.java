@@ -1,6 +1,7 @@
 package dev.bpg.storage;
 
 import dev.bpg.model.BranchId;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -16,4 +17,13 @@ public interface OnlineCopyStorage extends Storage {
    * @param rules what is left out and what comes last
    */
   Path copyOnline(BranchId source, BranchId target, OnlineCopyRules rules);
+
+  /**
+   * Copies one more file of a source into a clone made by {@link #copyOnline}, in the same way as
+   * the others.
+   *
+   * @param relative the file's path below both data folders
+   * @throws java.nio.file.NoSuchFileException if the source has no such file
+   */
+  void copyFile(BranchId source, BranchId target, Path relative) throws IOException;
 }

@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A lock held through {@code flock(2)} on a file of its own. Unlike {@link
@@ -26,68 +27,105 @@ public final class LockFile implements AutoCloseable {
     this.fd = fd;
   }
 
-  /** Takes the lock if nobody holds it in a way that excludes this one. */
+  /** Takes the lock if nobody holds it in a way that excludes this one; makes the file if needed. */
   public static Optional<LockFile> tryLock(Path path, boolean shared) throws IOException {
     while (true) {
-      int fd = open(path);
-      try {
-        FileCalls.flock(fd, mode(shared) | FileCalls.LOCK_NB);
-      } catch (LastErrorException e) {
-        FileCalls.close(fd);
-        if (e.getErrorCode() == Errno.EAGAIN) {
-          return Optional.empty();
-        }
-        throw Errno.failed("flock(" + path + ")", e);
+      LockFile opened = open(path, FileCalls.O_CREAT);
+      if (!opened.tryFlock(mode(shared))) {
+        return Optional.empty();
       }
-      if (stillNamed(fd)) {
-        return Optional.of(new LockFile(path, fd));
+      if (opened.stillNamed()) {
+        return Optional.of(opened);
       }
-      FileCalls.close(fd);
+      opened.close();
     }
   }
 
-  /** Takes the lock, waiting as long as it takes. */
+  /** Takes the lock, waiting as long as it takes; makes the file if needed. */
   public static LockFile lock(Path path, boolean shared) throws IOException, InterruptedException {
     while (true) {
-      Optional<LockFile> free = tryLock(path, shared);
-      if (free.isPresent()) {
-        return free.get();
+      LockFile opened = open(path, FileCalls.O_CREAT);
+      if (!opened.tryFlock(mode(shared))) {
+        opened = open(path, FileCalls.O_CREAT);
+        opened.awaitFlock(mode(shared));
       }
-      int fd = open(path);
-      awaitLock(path, fd, shared);
-      if (stillNamed(fd)) {
-        return new LockFile(path, fd);
+      if (opened.stillNamed()) {
+        return opened;
       }
-      FileCalls.close(fd);
+      opened.close();
+    }
+  }
+
+  /** Takes the exclusive lock on a file that exists, if nobody holds it. */
+  public static Optional<LockFile> tryLockExisting(Path path) throws IOException {
+    Optional<LockFile> opened = openExisting(path);
+    if (opened.isEmpty() || !opened.get().tryFlock(FileCalls.LOCK_EX)) {
+      return Optional.empty();
+    }
+    return opened.get().unlessDeleted();
+  }
+
+  /** Waits for the exclusive lock on a file; nothing if there is none, or none any more then. */
+  public static Optional<LockFile> lockExisting(Path path)
+      throws IOException, InterruptedException {
+    Optional<LockFile> opened = openExisting(path);
+    if (opened.isEmpty()) {
+      return Optional.empty();
+    }
+    opened.get().awaitFlock(FileCalls.LOCK_EX);
+    return opened.get().unlessDeleted();
+  }
+
+  private Optional<LockFile> unlessDeleted() throws IOException {
+    if (stillNamed()) {
+      return Optional.of(this);
+    }
+    close();
+    return Optional.empty();
+  }
+
+  /** Takes the lock now, or closes the file and says no. */
+  private boolean tryFlock(int mode) throws NativeException {
+    try {
+      FileCalls.flock(fd, mode | FileCalls.LOCK_NB);
+      return true;
+    } catch (LastErrorException e) {
+      close();
+      if (e.getErrorCode() == Errno.EAGAIN) {
+        return false;
+      }
+      throw Errno.failed("flock(" + path + ")", e);
     }
   }
 
   // flock(2) cannot be interrupted from Java, so a thread of its own waits in it. If the caller
-  // gives up, that thread lets go of the lock as soon as it gets it.
-  private static void awaitLock(Path path, int fd, boolean shared)
-      throws IOException, InterruptedException {
-    CompletableFuture<Void> held = new CompletableFuture<>();
-    Thread waiter =
-        new Thread(
+  // gives up, that thread lets go of the lock as soon as it gets it. A FutureTask, because waiting
+  // for a CompletableFuture makes a fork-join pool run other tasks of its owner meanwhile.
+  private void awaitFlock(int mode) throws IOException, InterruptedException {
+    AtomicBoolean claimed = new AtomicBoolean();
+    FutureTask<Void> acquisition =
+        new FutureTask<>(
             () -> {
               try {
-                flockRetrying(path, fd, mode(shared));
-                if (!held.complete(null)) {
-                  FileCalls.close(fd);
-                }
+                flockRetrying(mode);
               } catch (NativeException e) {
-                FileCalls.close(fd);
-                held.completeExceptionally(e);
+                close();
+                throw e;
               }
-            },
-            "bpg-lock " + path.getFileName());
+              if (!claimed.compareAndSet(false, true)) {
+                close();
+              }
+              return null;
+            });
+    Thread waiter = new Thread(acquisition, "bpg-lock " + path.getFileName());
     waiter.setDaemon(true);
     waiter.start();
     try {
-      held.get();
+      acquisition.get();
     } catch (InterruptedException e) {
-      if (!held.cancel(false) && !held.isCompletedExceptionally()) {
-        FileCalls.close(fd);
+      boolean abandoned = claimed.compareAndSet(false, true);
+      if (!abandoned) {
+        close();
       }
       throw e;
     } catch (ExecutionException e) {
@@ -95,7 +133,7 @@ public final class LockFile implements AutoCloseable {
     }
   }
 
-  private static void flockRetrying(Path path, int fd, int operation) throws NativeException {
+  private void flockRetrying(int operation) throws NativeException {
     while (true) {
       try {
         FileCalls.flock(fd, operation);
@@ -108,10 +146,22 @@ public final class LockFile implements AutoCloseable {
     }
   }
 
-  private static int open(Path path) throws NativeException {
+  private static Optional<LockFile> openExisting(Path path) throws IOException {
     try {
-      return FileCalls.open(
-          path.toString(), FileCalls.O_RDWR | FileCalls.O_CREAT | FileCalls.O_CLOEXEC, 0600);
+      return Optional.of(open(path, 0));
+    } catch (NativeException e) {
+      if (e.errno() == Errno.ENOENT) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static LockFile open(Path path, int flags) throws NativeException {
+    try {
+      int fd =
+          FileCalls.open(path.toString(), FileCalls.O_RDWR | FileCalls.O_CLOEXEC | flags, 0600);
+      return new LockFile(path, fd);
     } catch (LastErrorException e) {
       throw Errno.failed("open(" + path + ")", e);
     }
@@ -121,8 +171,14 @@ public final class LockFile implements AutoCloseable {
     return shared ? FileCalls.LOCK_SH : FileCalls.LOCK_EX;
   }
 
-  private static boolean stillNamed(int fd) throws IOException {
-    return (int) Files.getAttribute(Path.of("/proc/self/fd/" + fd), "unix:nlink") > 0;
+  // A descriptor's link count is 0 once its file has been deleted.
+  private boolean stillNamed() throws IOException {
+    try {
+      return (int) Files.getAttribute(Path.of("/proc/self/fd/" + fd), "unix:nlink") > 0;
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
   }
 
   /** Deletes the file. To be called only while this lock is held exclusively. */

@@ -1,0 +1,129 @@
+package dev.bpg.internal.catalog;
+
+import dev.bpg.internal.platform.DurableFile;
+import dev.bpg.model.BranchName;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The records, in {@code <folder>/<database>/<branch>.json}. The file's existence is what makes a
+ * name unique between processes. A change is written beside, made durable and renamed over the file;
+ * the document before it is kept as {@code <branch>.previous.json}, which no branch can be called.
+ *
+ * <p>No operation but a listing looks at more than one branch. Safe for use by several threads and
+ * processes; changes of one branch are made under its lock.
+ */
+public final class Catalog {
+
+  private static final String SUFFIX = ".json";
+  private static final String PREVIOUS = ".previous.json";
+
+  private final Path folder;
+
+  /** A catalog in a folder that is made when something is put into it. */
+  public Catalog(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Adds a record, durably.
+   *
+   * @return false if the name is taken; nothing changed then
+   */
+  public boolean claim(BranchRecord record) throws IOException {
+    Path file = file(record.name());
+    while (true) {
+      Files.createDirectories(file.getParent());
+      try {
+        DurableFile.create(file, RecordJson.write(record));
+        return true;
+      } catch (FileAlreadyExistsException e) {
+        return false;
+      } catch (NoSuchFileException e) {
+        // The database's folder went with its last branch, deleted by somebody else just now.
+      }
+    }
+  }
+
+  /** Replaces a record, durably. */
+  public void replace(BranchRecord record) throws IOException {
+    Path file = file(record.name());
+    DurableFile.replace(file, RecordJson.write(record), previous(file));
+  }
+
+  /** Removes a record and the one before it, durably. */
+  public void remove(BranchRecord record) throws IOException {
+    Path file = file(record.name());
+    Files.deleteIfExists(previous(file));
+    DurableFile.delete(file);
+    try {
+      Files.deleteIfExists(file.getParent());
+    } catch (DirectoryNotEmptyException e) {
+      // The database has other branches.
+    }
+  }
+
+  /**
+   * The record of a name.
+   *
+   * @throws dev.bpg.error.BpgException if its document is damaged or of a newer version
+   */
+  public Optional<BranchRecord> find(BranchName name) throws IOException {
+    return read(file(name));
+  }
+
+  /** All records of a database, by name. */
+  public List<BranchRecord> list(String database) throws IOException {
+    List<BranchRecord> records = new ArrayList<>();
+    for (Path file : entries(folder.resolve(database))) {
+      String name = file.getFileName().toString();
+      if (name.endsWith(SUFFIX) && !name.endsWith(PREVIOUS)) {
+        read(file).ifPresent(records::add);
+      }
+    }
+    return records;
+  }
+
+  /** All records, by name. */
+  public List<BranchRecord> list() throws IOException {
+    List<BranchRecord> records = new ArrayList<>();
+    for (Path database : entries(folder)) {
+      records.addAll(list(database.getFileName().toString()));
+    }
+    return records;
+  }
+
+  static Path previous(Path file) {
+    String name = file.getFileName().toString();
+    return file.resolveSibling(name.substring(0, name.length() - SUFFIX.length()) + PREVIOUS);
+  }
+
+  private static Optional<BranchRecord> read(Path file) throws IOException {
+    try {
+      return Optional.of(RecordJson.read(Files.readAllBytes(file), file));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<Path> entries(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.sorted().toList();
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    }
+  }
+
+  private Path file(BranchName name) {
+    return folder.resolve(name.database()).resolve(name.branch() + SUFFIX);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.bpg.internal.postgres;
+
+import dev.bpg.error.UnavailableException;
+import dev.bpg.model.BranchName;
+import dev.bpg.server.Endpoint;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * A running server in backup mode. Start and stop happen on one connection, as Postgres demands;
+ * closing it without a stop makes the server give the backup up.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/continuous-archiving.html">Making a base
+ *     backup using the low level API</a>
+ */
+public final class OnlineBackup implements AutoCloseable {
+
+  private final BranchName source;
+  private final Connection connection;
+  private final boolean renamedFunctions;
+  private final String startLsn;
+
+  private OnlineBackup(
+      BranchName source, Connection connection, boolean renamedFunctions, String startLsn) {
+    this.source = source;
+    this.connection = connection;
+    this.renamedFunctions = renamedFunctions;
+    this.startLsn = startLsn;
+  }
+
+  /**
+   * Puts a server into backup mode, after a checkpoint done at full speed.
+   *
+   * @param source whose server it is, for messages
+   * @param label a text that Postgres keeps with the backup
+   * @throws UnavailableException if Postgres refuses; its own message is the reason
+   */
+  public static OnlineBackup start(BranchName source, Endpoint endpoint, String label) {
+    Connection connection = null;
+    try {
+      connection = LocalConnection.open(endpoint, "postgres");
+      // Postgres 15 renamed the functions and dropped the exclusive mode.
+      boolean renamed = connection.getMetaData().getDatabaseMajorVersion() >= 15;
+      String call =
+          renamed ? "SELECT pg_backup_start(?, true)" : "SELECT pg_start_backup(?, true, false)";
+      try (PreparedStatement start = connection.prepareStatement(call)) {
+        start.setString(1, label);
+        try (ResultSet result = start.executeQuery()) {
+          result.next();
+          return new OnlineBackup(source, connection, renamed, result.getString(1));
+        }
+      }
+    } catch (SQLException e) {
+      UnavailableException failure = refused(source, e);
+      closeAfter(failure, connection);
+      throw failure;
+    }
+  }
+
+  /** Where in the WAL the backup began, as Postgres writes it: {@code 0/16B3748}. */
+  public String startLsn() {
+    return startLsn;
+  }
+
+  /**
+   * Ends backup mode. Does not wait for an archive: the WAL is taken from the server's own folder.
+   *
+   * @throws UnavailableException if Postgres refuses, because it was restarted meanwhile for example
+   */
+  public BackupEnd stop() {
+    String call =
+        renamedFunctions
+            ? "SELECT lsn, labelfile, spcmapfile FROM pg_backup_stop(false)"
+            : "SELECT lsn, labelfile, spcmapfile FROM pg_stop_backup(false, false)";
+    String walQuery =
+        "SELECT timeline_id, (SELECT setting::bigint FROM pg_settings"
+            + " WHERE name = 'wal_segment_size') FROM pg_control_checkpoint()";
+    try (Statement statement = connection.createStatement()) {
+      String stopLsn;
+      String label;
+      String tablespaceMap;
+      try (ResultSet result = statement.executeQuery(call)) {
+        result.next();
+        stopLsn = result.getString(1);
+        label = result.getString(2);
+        tablespaceMap = result.getString(3);
+      }
+      try (ResultSet result = statement.executeQuery(walQuery)) {
+        result.next();
+        return new BackupEnd(
+            label,
+            tablespaceMap,
+            WalSegments.between(
+                result.getInt(1), Lsn.parse(startLsn), Lsn.parse(stopLsn), result.getLong(2)),
+            stopLsn);
+      }
+    } catch (SQLException e) {
+      throw refused(source, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw refused(source, e);
+    }
+  }
+
+  private static UnavailableException refused(BranchName source, SQLException e) {
+    return new UnavailableException(
+        "back up the running branch",
+        source.toString(),
+        String.valueOf(e.getMessage()),
+        "stop it first and branch it while it is stopped: that needs no backup",
+        e);
+  }
+
+  private static void closeAfter(UnavailableException first, @org.jspecify.annotations.Nullable Connection connection) {
+    if (connection == null) {
+      return;
+    }
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      first.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.bpg.internal.postgres;
+
+import dev.bpg.server.Endpoint;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Base64;
+import org.postgresql.util.PasswordUtil;
+
+/**
+ * A new password for the superuser, with what the server keeps of it. The server is only ever told
+ * the verifier, so that the password cannot reach its log.
+ *
+ * @param password the password
+ * @param verifier its SCRAM-SHA-256 verifier
+ */
+public record RolePassword(String password, String verifier) {
+
+  /** The name of the superuser of every branch. */
+  public static final String SUPERUSER = "postgres";
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** A password of 144 random bits. */
+  public static RolePassword random() {
+    byte[] bytes = new byte[18];
+    RANDOM.nextBytes(bytes);
+    String password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    try {
+      return new RolePassword(
+          password, PasswordUtil.encodeScramSha256(password.toCharArray()));
+    } catch (SQLException e) {
+      throw new IllegalStateException("SCRAM-SHA-256 is missing from this JVM", e);
+    }
+  }
+
+  /** Makes it the superuser's password on a running server. */
+  public void set(Endpoint endpoint) throws SQLException {
+    try (Connection connection = LocalConnection.open(endpoint, "postgres");
+        Statement statement = connection.createStatement()) {
+      // A verifier is letters, digits and $:+/= only, so it needs no quoting beyond the quotes.
+      statement.execute("ALTER ROLE " + SUPERUSER + " PASSWORD '" + verifier + "'");
+    }
+  }
+
+  /** Says nothing: what prints a record must not print a password. */
+  @Override
+  public String toString() {
+    return "RolePassword[hidden]";
+  }
+}
