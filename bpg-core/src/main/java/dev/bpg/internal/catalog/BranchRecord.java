@@ -4,9 +4,10 @@ import dev.bpg.model.BranchId;
 import dev.bpg.model.BranchName;
 import dev.bpg.model.BranchOrigin;
 import dev.bpg.model.PostgresBuild;
+import dev.bpg.model.ServerSettings;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -38,17 +39,16 @@ public record BranchRecord(
     String storage,
     String runtime,
     PostgresBuild build,
-    Map<String, String> settings,
+    ServerSettings settings,
     BranchOrigin origin,
     Instant createdAt,
     Optional<Instant> expiresAt,
     Optional<String> owner,
     OptionalInt port) {
 
-  /** Copies the collections. */
+  /** Copies the list. */
   public BranchRecord {
     undo = List.copyOf(undo);
-    settings = Map.copyOf(settings);
   }
 
   /** The branch another one was made from: its name then, and the incarnation. */

@@ -1,5 +1,6 @@
 package dev.bpg.internal.catalog;
 
+import dev.bpg.error.BpgException;
 import dev.bpg.internal.platform.DurableFile;
 import dev.bpg.model.BranchName;
 import java.io.IOException;
@@ -9,10 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The records, in {@code <folder>/<database>/<branch>.json}. The file's existence is what makes a
@@ -23,6 +28,8 @@ import java.util.stream.Stream;
  * processes; changes of one branch are made under its lock.
  */
 public final class Catalog {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
 
   private static final String SUFFIX = ".json";
   private static final String PREVIOUS = ".previous.json";
@@ -83,28 +90,72 @@ public final class Catalog {
 
   /** All records of a database, by name. */
   public List<BranchRecord> list(String database) throws IOException {
+    return read(documents(folder.resolve(database)));
+  }
+
+  /** All records, by name. */
+  public List<BranchRecord> list() throws IOException {
+    return read(documents());
+  }
+
+  /**
+   * All records that can be read. Damaged documents and those of a newer version are logged and left
+   * alone: one of them must not keep all others from use.
+   */
+  public List<BranchRecord> readable() throws IOException {
     List<BranchRecord> records = new ArrayList<>();
-    for (Path file : entries(folder.resolve(database))) {
-      String name = file.getFileName().toString();
-      if (name.endsWith(SUFFIX) && !name.endsWith(PREVIOUS)) {
+    for (Path file : documents()) {
+      try {
         read(file).ifPresent(records::add);
+      } catch (BpgException e) {
+        LOG.warn("{}", e.getMessage());
       }
     }
     return records;
   }
 
-  /** All records, by name. */
-  public List<BranchRecord> list() throws IOException {
-    List<BranchRecord> records = new ArrayList<>();
+  /**
+   * Deletes what writers that were killed left beside the documents. Only what is older than an hour:
+   * younger ones may belong to a writer at work.
+   */
+  public void sweep() throws IOException {
+    Instant limit = Instant.now().minus(1, ChronoUnit.HOURS);
     for (Path database : entries(folder)) {
-      records.addAll(list(database.getFileName().toString()));
+      for (Path file : entries(database)) {
+        if (DurableFile.isTemporary(file)
+            && Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+          Files.deleteIfExists(file);
+        }
+      }
     }
-    return records;
   }
 
   static Path previous(Path file) {
     String name = file.getFileName().toString();
     return file.resolveSibling(name.substring(0, name.length() - SUFFIX.length()) + PREVIOUS);
+  }
+
+  private List<Path> documents() throws IOException {
+    List<Path> all = new ArrayList<>();
+    for (Path database : entries(folder)) {
+      all.addAll(documents(database));
+    }
+    return all;
+  }
+
+  private static List<Path> documents(Path database) throws IOException {
+    return entries(database).stream()
+        .filter(file -> file.toString().endsWith(SUFFIX) && !file.toString().endsWith(PREVIOUS))
+        .filter(file -> !DurableFile.isTemporary(file))
+        .toList();
+  }
+
+  private static List<BranchRecord> read(List<Path> files) throws IOException {
+    List<BranchRecord> records = new ArrayList<>();
+    for (Path file : files) {
+      read(file).ifPresent(records::add);
+    }
+    return records;
   }
 
   private static Optional<BranchRecord> read(Path file) throws IOException {

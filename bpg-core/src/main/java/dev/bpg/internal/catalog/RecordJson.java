@@ -16,6 +16,7 @@ import dev.bpg.model.BranchName;
 import dev.bpg.model.BranchOrigin;
 import dev.bpg.model.CloneMethod;
 import dev.bpg.model.PostgresBuild;
+import dev.bpg.model.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 
 /**
  * A record as JSON and back. Written by hand over Jackson's tree model: binding by reflection costs
@@ -62,7 +62,7 @@ final class RecordJson {
         .put("version", record.build().version())
         .put("origin", record.build().origin());
     ObjectNode settings = root.putObject("settings");
-    new TreeMap<>(record.settings()).forEach(settings::put);
+    record.settings().values().forEach(settings::put);
     ObjectNode origin = root.putObject("origin");
     origin.put("mode", record.origin().mode().name());
     origin.put("method", record.origin().method().name());
@@ -131,7 +131,7 @@ final class RecordJson {
         root.text("storage"),
         root.text("runtime"),
         new PostgresBuild(build.integer("major"), build.text("version"), build.text("origin")),
-        root.object("settings").textMap(),
+        new ServerSettings(root.object("settings").textMap()),
         new BranchOrigin(
             BranchMode.valueOf(origin.text("mode")),
             CloneMethod.valueOf(origin.text("method")),

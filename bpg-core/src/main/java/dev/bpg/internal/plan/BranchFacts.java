@@ -13,7 +13,6 @@ import java.util.List;
  * @param parentState its server's state
  * @param parentSettings its server settings
  * @param parentTemporary whether it goes with a process
- * @param storage the name of its storage
  * @param atomic whether that storage clones a volume at one instant
  * @param outsideLinks symbolic links of its data folder that lead out of it
  * @param newId the id that the new branch will have
@@ -23,7 +22,6 @@ public record BranchFacts(
     ServerState parentState,
     ServerSettings parentSettings,
     boolean parentTemporary,
-    String storage,
     boolean atomic,
     List<Path> outsideLinks,
     BranchId newId,

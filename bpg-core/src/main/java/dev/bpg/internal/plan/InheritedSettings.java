@@ -25,6 +25,6 @@ final class InheritedSettings {
   static ServerSettings of(ServerSettings parent) {
     Map<String, String> kept = new LinkedHashMap<>(parent.values());
     kept.keySet().removeAll(OUTWARD);
-    return ServerSettings.of(kept);
+    return new ServerSettings(kept);
   }
 }

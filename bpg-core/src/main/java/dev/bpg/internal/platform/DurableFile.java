@@ -18,6 +18,8 @@ import java.util.UUID;
  */
 public final class DurableFile {
 
+  private static final String TEMPORARY = ".writing-";
+
   private DurableFile() {}
 
   /**
@@ -57,8 +59,13 @@ public final class DurableFile {
     }
   }
 
+  /** Whether a file is one that a writer was killed over, or is writing now. */
+  public static boolean isTemporary(Path file) {
+    return file.getFileName().toString().startsWith(TEMPORARY);
+  }
+
   private static Path writeTemporary(Path file, byte[] content) throws IOException {
-    Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
+    Path temporary = file.resolveSibling(TEMPORARY + UUID.randomUUID());
     try (FileChannel channel =
         FileChannel.open(
             temporary,

@@ -21,6 +21,7 @@ public final class LockFile implements AutoCloseable {
 
   private final Path path;
   private final int fd;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private LockFile(Path path, int fd) {
     this.path = path;
@@ -186,9 +187,11 @@ public final class LockFile implements AutoCloseable {
     Files.deleteIfExists(path);
   }
 
-  /** Lets go of the lock. */
+  /** Lets go of the lock; a second call does nothing. */
   @Override
   public void close() {
-    FileCalls.close(fd);
+    if (closed.compareAndSet(false, true)) {
+      FileCalls.close(fd);
+    }
   }
 }

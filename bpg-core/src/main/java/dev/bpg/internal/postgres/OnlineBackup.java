@@ -8,6 +8,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running server in backup mode. Start and stop happen on one connection, as Postgres demands;
@@ -17,6 +20,8 @@ import java.sql.Statement;
  *     backup using the low level API</a>
  */
 public final class OnlineBackup implements AutoCloseable {
+
+  private static final Pattern TIMELINE = Pattern.compile("^START TIMELINE: (\\d+)$", Pattern.MULTILINE);
 
   private final BranchName source;
   private final Connection connection;
@@ -71,32 +76,22 @@ public final class OnlineBackup implements AutoCloseable {
    * @throws UnavailableException if Postgres refuses, because it was restarted meanwhile for example
    */
   public BackupEnd stop() {
+    String function = renamedFunctions ? "pg_backup_stop(false)" : "pg_stop_backup(false, false)";
     String call =
-        renamedFunctions
-            ? "SELECT lsn, labelfile, spcmapfile FROM pg_backup_stop(false)"
-            : "SELECT lsn, labelfile, spcmapfile FROM pg_stop_backup(false, false)";
-    String walQuery =
-        "SELECT timeline_id, (SELECT setting::bigint FROM pg_settings"
-            + " WHERE name = 'wal_segment_size') FROM pg_control_checkpoint()";
-    try (Statement statement = connection.createStatement()) {
-      String stopLsn;
-      String label;
-      String tablespaceMap;
-      try (ResultSet result = statement.executeQuery(call)) {
-        result.next();
-        stopLsn = result.getString(1);
-        label = result.getString(2);
-        tablespaceMap = result.getString(3);
-      }
-      try (ResultSet result = statement.executeQuery(walQuery)) {
-        result.next();
-        return new BackupEnd(
-            label,
-            tablespaceMap,
-            WalSegments.between(
-                result.getInt(1), Lsn.parse(startLsn), Lsn.parse(stopLsn), result.getLong(2)),
-            stopLsn);
-      }
+        "SELECT lsn, labelfile, spcmapfile, pg_size_bytes(current_setting('wal_segment_size'))"
+            + " FROM "
+            + function;
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(call)) {
+      result.next();
+      String stopLsn = result.getString(1);
+      String label = result.getString(2);
+      return new BackupEnd(
+          label,
+          result.getString(3),
+          WalSegments.between(
+              timeline(label), Lsn.parse(startLsn), Lsn.parse(stopLsn), result.getLong(4)),
+          stopLsn);
     } catch (SQLException e) {
       throw refused(source, e);
     }
@@ -111,6 +106,14 @@ public final class OnlineBackup implements AutoCloseable {
     }
   }
 
+  private static int timeline(String label) {
+    Matcher line = TIMELINE.matcher(label);
+    if (!line.find()) {
+      throw new IllegalStateException("a backup label without its timeline: " + label);
+    }
+    return Integer.parseInt(line.group(1));
+  }
+
   private static UnavailableException refused(BranchName source, SQLException e) {
     return new UnavailableException(
         "back up the running branch",
@@ -120,7 +123,7 @@ public final class OnlineBackup implements AutoCloseable {
         e);
   }
 
-  private static void closeAfter(UnavailableException first, @org.jspecify.annotations.Nullable Connection connection) {
+  private static void closeAfter(UnavailableException first, @Nullable Connection connection) {
     if (connection == null) {
       return;
     }

@@ -27,12 +27,7 @@ public record RolePassword(String password, String verifier) {
     byte[] bytes = new byte[18];
     RANDOM.nextBytes(bytes);
     String password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    try {
-      return new RolePassword(
-          password, PasswordUtil.encodeScramSha256(password.toCharArray()));
-    } catch (SQLException e) {
-      throw new IllegalStateException("SCRAM-SHA-256 is missing from this JVM", e);
-    }
+    return new RolePassword(password, PasswordUtil.encodeScramSha256(password.toCharArray()));
   }
 
   /** Makes it the superuser's password on a running server. */

@@ -1,0 +1,24 @@
+package dev.bpg;
+
+import dev.bpg.internal.catalog.BranchRecord;
+import dev.bpg.internal.engine.Engine;
+
+/**
+ * A branch that goes with its process: use it in a {@code try} statement. If the process is killed,
+ * it is gone within 10 seconds. Its own branches are temporary too, and go with it. Thread-safe.
+ */
+public final class TemporaryBranch extends Branch implements AutoCloseable {
+
+  TemporaryBranch(Engine engine, BranchRecord record) {
+    super(engine, record);
+  }
+
+  /**
+   * Deletes it with all its descendants, off the caller's path: returns at once. A second call does
+   * nothing. A failure is logged, and made good by the next process that opens the home.
+   */
+  @Override
+  public void close() {
+    engine().deleteSoon(record());
+  }
+}

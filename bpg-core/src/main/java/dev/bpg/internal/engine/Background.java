@@ -1,0 +1,92 @@
+package dev.bpg.internal.engine;
+
+import dev.bpg.model.BranchName;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is done off the callers' path. All threads are daemons: they keep no JVM alive, and what they
+ * leave undone when it ends is done by whoever cleans up after it.
+ */
+public final class Background implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Background.class);
+
+  // A deletion ends a server and frees files; more at once than this only take time from the tests.
+  private static final int DELETIONS = 2;
+
+  private final ExecutorService tasks = Executors.newCachedThreadPool(daemons("bpg-task-"));
+  private final ExecutorService deletions =
+      Executors.newFixedThreadPool(DELETIONS, daemons("bpg-delete-"));
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(daemons("bpg-timer-"));
+
+  /** Something that takes a branch away. */
+  interface Deletion {
+    void run() throws IOException, InterruptedException;
+  }
+
+  /** Where short tasks run whose end somebody waits for. */
+  ExecutorService tasks() {
+    return tasks;
+  }
+
+  /** Runs a deletion soon. A failure is logged: nobody waits for it, and recovery tries again. */
+  public void delete(BranchName name, Deletion deletion) {
+    deletions.execute(() -> logged(name, deletion));
+  }
+
+  /** Runs a deletion after some time, unless closed before. */
+  void deleteAfter(Duration delay, BranchName name, Deletion deletion) {
+    timer.schedule(() -> delete(name, deletion), delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void logged(BranchName name, Deletion deletion) {
+    try {
+      deletion.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("could not delete {}; the next start of bpg tries again", name, e);
+    }
+  }
+
+  /** Waits for the deletions that were asked for; drops those whose time has not come. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    deletions.shutdown();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        deletions.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+        break;
+      } catch (InterruptedException e) {
+        // The deletions are told; each ends soon and what is left is recovered later.
+        interrupted = true;
+        deletions.shutdownNow();
+      }
+    }
+    tasks.shutdown();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static ThreadFactory daemons(String prefix) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, prefix + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,131 @@
+package dev.bpg.internal.engine;
+
+import dev.bpg.error.NotFoundException;
+import dev.bpg.error.UnavailableException;
+import dev.bpg.internal.catalog.BranchRecord;
+import dev.bpg.internal.catalog.BranchRecord.State;
+import dev.bpg.internal.plan.StartSettings;
+import dev.bpg.internal.platform.LockFile;
+import dev.bpg.model.BranchStatus;
+import dev.bpg.model.SpaceUsage;
+import dev.bpg.server.Endpoint;
+import dev.bpg.server.ServerRuntime.Shutdown;
+import dev.bpg.server.ServerState;
+import dev.bpg.server.StartRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts, stops and looks at the servers of branches that exist. */
+final class BranchServers {
+
+  private final Parts parts;
+
+  BranchServers(Parts parts) {
+    this.parts = parts;
+  }
+
+  void start(BranchRecord wanted) throws IOException, InterruptedException {
+    try (LockFile lock = parts.locks().exclusive(wanted.name())) {
+      start(wanted, current("start branch", wanted));
+    }
+  }
+
+  void stop(BranchRecord wanted) throws IOException, InterruptedException {
+    try (LockFile lock = parts.locks().exclusive(wanted.name())) {
+      stopServer(current("stop branch", wanted));
+    }
+  }
+
+  void restart(BranchRecord wanted) throws IOException, InterruptedException {
+    try (LockFile lock = parts.locks().exclusive(wanted.name())) {
+      BranchRecord current = current("restart branch", wanted);
+      stopServer(current);
+      start(wanted, current);
+    }
+  }
+
+  private void start(BranchRecord wanted, BranchRecord current)
+      throws IOException, InterruptedException {
+    Endpoint endpoint =
+        parts
+            .runtime(current)
+            .start(
+                new StartRequest(
+                    current.id(),
+                    data("start branch", current),
+                    current.build(),
+                    StartSettings.of(current.settings(), current.temporary()),
+                    current.port(),
+                    parts.timeouts().start()));
+    if (current.port().isEmpty() || current.port().getAsInt() != endpoint.port()) {
+      parts.catalog().replace(current.withPort(endpoint.port()));
+    }
+  }
+
+  private void stopServer(BranchRecord current) throws InterruptedException {
+    parts
+        .runtime(current)
+        .stop(
+            current.id(), data("stop branch", current), Shutdown.FAST, parts.timeouts().stop());
+  }
+
+  BranchStatus status(BranchRecord record) {
+    Optional<Path> data = parts.storage(record).dataFolder(record.id());
+    if (data.isEmpty()) {
+      return new BranchStatus(BranchStatus.State.BROKEN, "volume missing");
+    }
+    ServerState state = parts.runtime(record).state(record.id(), data.get());
+    return new BranchStatus(BranchStatus.State.valueOf(state.kind().name()), state.reason());
+  }
+
+  Endpoint endpoint(BranchRecord record) {
+    ServerState state =
+        parts.runtime(record).state(record.id(), data("connect to branch", record));
+    return state
+        .endpoint()
+        .orElseThrow(
+            () ->
+                new UnavailableException(
+                    "connect to branch",
+                    record.name().toString(),
+                    "its server is " + state.kind().name().toLowerCase(java.util.Locale.ROOT) + ": " + state.reason(),
+                    "call start() on the branch"));
+  }
+
+  SpaceUsage space(BranchRecord record) {
+    return parts.storage(record).space(record.id());
+  }
+
+  List<String> lastLogLines(BranchRecord record, int count) {
+    return parts.runtime(record).lastLogLines(record.id(), count);
+  }
+
+  private BranchRecord current(String operation, BranchRecord wanted) throws IOException {
+    return parts
+        .catalog()
+        .find(wanted.name())
+        .filter(record -> record.state() == State.READY && record.id().equals(wanted.id()))
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    operation,
+                    wanted.name().toString(),
+                    "it does not exist any more",
+                    "list what exists with Branches.list()"));
+  }
+
+  private Path data(String operation, BranchRecord record) {
+    return parts
+        .storage(record)
+        .dataFolder(record.id())
+        .orElseThrow(
+            () ->
+                new UnavailableException(
+                    operation,
+                    record.name().toString(),
+                    "its volume " + record.id() + " is missing on the storage " + record.storage(),
+                    "check storage.path in the configuration, or delete the branch"));
+  }
+}

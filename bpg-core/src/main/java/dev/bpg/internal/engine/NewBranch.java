@@ -1,0 +1,166 @@
+package dev.bpg.internal.engine;
+
+import dev.bpg.error.AlreadyExistsException;
+import dev.bpg.error.StartFailedException;
+import dev.bpg.internal.catalog.BranchRecord;
+import dev.bpg.internal.catalog.BranchRecord.State;
+import dev.bpg.internal.catalog.BranchRecord.Undo;
+import dev.bpg.internal.plan.StartSettings;
+import dev.bpg.internal.platform.LockFile;
+import dev.bpg.internal.postgres.RolePassword;
+import dev.bpg.model.BranchName;
+import dev.bpg.server.Endpoint;
+import dev.bpg.server.StartRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/**
+ * What the creation of a database and of a branch have in common: the name is claimed with all that
+ * will have to be undone, the data is made, the server started, the password set, and the record
+ * completed; or all of it is undone.
+ */
+final class NewBranch {
+
+  /** All that a creation can leave behind, in the order in which it comes to be. */
+  static final List<Undo> UNDO =
+      List.of(Undo.DELETE_SECRET, Undo.DELETE_VOLUME, Undo.REMOVE_SERVER);
+
+  /** Makes the data of a record that has been claimed. */
+  interface DataMaker {
+    /** Returns the record with what became known of its origin. */
+    BranchRecord make(BranchRecord record) throws IOException, InterruptedException;
+  }
+
+  /** Does something with the server before the branch is handed out. */
+  interface Finisher {
+    void finish(Endpoint endpoint) throws IOException, InterruptedException;
+  }
+
+  private final Parts parts;
+  private final Removal removal;
+  private final ExecutorService background;
+
+  NewBranch(Parts parts, Removal removal, ExecutorService background) {
+    this.parts = parts;
+    this.removal = removal;
+    this.background = background;
+  }
+
+  /**
+   * Makes a branch.
+   *
+   * @param record what to claim, in state {@link State#CREATING} and with {@link #UNDO}
+   * @throws AlreadyExistsException if the name is taken
+   */
+  BranchRecord create(BranchRecord record, DataMaker data, Finisher finisher)
+      throws IOException, InterruptedException {
+    // Asked before the lock as well: whoever waits for the lock of a branch that exists could wait
+    // for somebody who waits for its own.
+    refuseIfTaken(record.name());
+    try (LockFile lock = parts.locks().exclusive(record.name())) {
+      claim(record);
+      Future<RolePassword> password = background.submit(() -> newPassword(record));
+      try {
+        BranchRecord made = data.make(record);
+        Endpoint endpoint = start(made);
+        setPassword(made, endpoint, password);
+        finisher.finish(endpoint);
+        BranchRecord ready = made.withState(State.READY).withPort(endpoint.port());
+        parts.catalog().replace(ready);
+        return ready;
+      } catch (Throwable first) {
+        awaitEnd(password, first);
+        removal.finishAfter(first, record);
+        throw first;
+      }
+    }
+  }
+
+  private void refuseIfTaken(BranchName name) throws IOException {
+    if (parts.catalog().find(name).filter(r -> r.state() == State.READY).isPresent()) {
+      throw new AlreadyExistsException(
+          name.isMain() ? "create database" : "create branch",
+          name.isMain() ? name.database() : name.toString(),
+          "the name is taken",
+          "choose another name, or use what exists with "
+              + (name.isMain()
+                  ? "Databases.get(\"" + name.database() + "\")"
+                  : "Branches.get(\"" + name + "\")"));
+    }
+  }
+
+  // Whoever finds a record that is not ready while holding its lock knows that its maker is dead.
+  private void claim(BranchRecord record) throws IOException, InterruptedException {
+    while (!parts.catalog().claim(record)) {
+      refuseIfTaken(record.name());
+      Optional<BranchRecord> abandoned = parts.catalog().find(record.name());
+      if (abandoned.isPresent()) {
+        removal.finish(abandoned.get());
+      }
+    }
+  }
+
+  private RolePassword newPassword(BranchRecord record) throws IOException {
+    RolePassword password = RolePassword.random();
+    parts.secrets().store(record.id(), password.password());
+    return password;
+  }
+
+  private Endpoint start(BranchRecord record) throws InterruptedException {
+    Path data = parts.storage(record).dataFolder(record.id()).orElseThrow();
+    return parts
+        .runtime(record)
+        .start(
+            new StartRequest(
+                record.id(),
+                data,
+                record.build(),
+                StartSettings.of(record.settings(), record.temporary()),
+                record.port(),
+                parts.timeouts().start()));
+  }
+
+  private static void setPassword(
+      BranchRecord record, Endpoint endpoint, Future<RolePassword> password)
+      throws IOException, InterruptedException {
+    try {
+      password.get().set(endpoint);
+    } catch (ExecutionException e) {
+      throw new IOException("the password could not be stored: " + e.getCause(), e.getCause());
+    } catch (SQLException e) {
+      throw new StartFailedException(
+          "set the password of",
+          record.name().toString(),
+          String.valueOf(e.getMessage()),
+          "give the parent a superuser named " + RolePassword.SUPERUSER + " again",
+          e);
+    }
+  }
+
+  // Nothing may write the password file after it has been deleted.
+  private static void awaitEnd(Future<RolePassword> password, Throwable first) {
+    boolean interrupted = Thread.interrupted();
+    while (true) {
+      try {
+        password.get();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (ExecutionException e) {
+        if (e.getCause() != first.getCause()) {
+          first.addSuppressed(e.getCause());
+        }
+        break;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.bpg.internal.recovery;
+
+import dev.bpg.error.BpgException;
+import dev.bpg.internal.catalog.BranchRecord;
+import dev.bpg.internal.catalog.BranchRecord.State;
+import dev.bpg.internal.catalog.Catalog;
+import dev.bpg.internal.engine.Removal;
+import dev.bpg.internal.lease.Lease;
+import dev.bpg.internal.lease.Leases;
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finishes or undoes what dead processes left, and only that. Safe to run by several at once. */
+public final class Recovery {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+  private final Catalog catalog;
+  private final Leases leases;
+  private final Removal removal;
+
+  /** Recovery of a home. */
+  public Recovery(Catalog catalog, Leases leases, Removal removal) {
+    this.catalog = catalog;
+    this.leases = leases;
+    this.removal = removal;
+  }
+
+  /**
+   * Undoes what was half done, and deletes the temporary branches of all processes that are gone. A
+   * branch that cannot be cleaned up is logged and left for the next time.
+   *
+   * @return the branches that are there
+   */
+  public List<BranchRecord> run() throws IOException, InterruptedException {
+    catalog.sweep();
+    List<BranchRecord> records = catalog.readable();
+    for (BranchRecord record : records) {
+      if (record.state() != State.READY) {
+        attempt(record, () -> removal.finishIfAbandoned(record));
+      }
+    }
+    for (Lease dead : leases.takeOverDead()) {
+      reclaim(dead, records);
+    }
+    return records.stream().filter(record -> record.state() == State.READY).toList();
+  }
+
+  /** Deletes all that goes with a lease whose holder is gone, and ends the lease. */
+  public void reclaim(Lease dead) throws IOException, InterruptedException {
+    reclaim(dead, catalog.readable());
+  }
+
+  private void reclaim(Lease dead, List<BranchRecord> records)
+      throws IOException, InterruptedException {
+    boolean complete = true;
+    for (BranchRecord record : records) {
+      if (record.owner().filter(dead.id()::equals).isPresent()) {
+        LOG.info("deleting {}, whose process is gone", record.name());
+        complete &= attempt(record, () -> removal.deleteIfPresent(record));
+      }
+    }
+    if (complete) {
+      dead.close();
+    } else {
+      dead.abandon();
+    }
+  }
+
+  private interface Cleanup {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private static boolean attempt(BranchRecord record, Cleanup cleanup)
+      throws InterruptedException {
+    try {
+      cleanup.run();
+      return true;
+    } catch (IOException | BpgException e) {
+      LOG.warn("could not clean up after {}; the next start of bpg tries again", record.name(), e);
+      return false;
+    }
+  }
+}
