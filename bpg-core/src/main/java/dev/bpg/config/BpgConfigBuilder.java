@@ -1,0 +1,178 @@
+package dev.bpg.config;
+
+import dev.bpg.error.RefusedException;
+import dev.bpg.error.UnavailableException;
+import dev.bpg.model.BranchName;
+import dev.bpg.model.ServerSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a {@link BpgConfig}. A relative path is relative to the working folder. Not safe for use by
+ * several threads.
+ */
+public final class BpgConfigBuilder {
+
+  private final Environment environment;
+  private @Nullable Path home;
+  private @Nullable Path storagePath;
+  private @Nullable Path processCache;
+  StorageType storage = StorageType.AUTO;
+  ServerType server = ServerType.AUTO;
+  Duration startTimeout = Duration.ofSeconds(60);
+  Duration stopTimeout = Duration.ofSeconds(60);
+  @Nullable Path processBinaries;
+  @Nullable String processUser;
+  OptionalInt version = OptionalInt.empty();
+  ServerSettings settings = ServerSettings.none();
+  final Map<String, DatabaseConfig> databases = new TreeMap<>();
+
+  BpgConfigBuilder(Environment environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * Where bpg keeps everything that has no other place. Default: the system property {@code
+   * bpg.home}, else the variable {@code BPG_HOME}, else {@code /var/lib/bpg} for root, else {@code
+   * $XDG_DATA_HOME/bpg}, else {@code ~/.local/share/bpg}.
+   */
+  public BpgConfigBuilder home(Path folder) {
+    home = absolute(folder);
+    return this;
+  }
+
+  /** Which storage keeps the volumes. Default: {@link StorageType#AUTO}. */
+  public BpgConfigBuilder storage(StorageType type) {
+    storage = type;
+    return this;
+  }
+
+  /** The folder that holds the volumes. Default: {@code volumes} below the home folder. */
+  public BpgConfigBuilder storagePath(Path folder) {
+    storagePath = absolute(folder);
+    return this;
+  }
+
+  /** What runs the servers. Default: {@link ServerType#AUTO}. */
+  public BpgConfigBuilder server(ServerType type) {
+    server = type;
+    return this;
+  }
+
+  /**
+   * How long a server may take until it takes connections, recovery included. Default: 60 seconds.
+   *
+   * @throws RefusedException if it is not more than zero and at most 365 days
+   */
+  public BpgConfigBuilder startTimeout(Duration timeout) {
+    startTimeout = Timeouts.check(timeout);
+    return this;
+  }
+
+  /**
+   * How long a server may take to end. Default: 60 seconds.
+   *
+   * @throws RefusedException if it is not more than zero and at most 365 days
+   */
+  public BpgConfigBuilder stopTimeout(Duration timeout) {
+    stopTimeout = Timeouts.check(timeout);
+    return this;
+  }
+
+  /** The folder of the Postgres binaries to use. Default: none, bpg looks for them. */
+  public BpgConfigBuilder processBinaries(Path folder) {
+    processBinaries = absolute(folder);
+    return this;
+  }
+
+  /**
+   * The user that servers run as when bpg runs as root. Default: none, bpg chooses one.
+   *
+   * @throws RefusedException if it is empty or has a space, a colon or a control character
+   */
+  public BpgConfigBuilder processUser(String user) {
+    if (!user.matches("[^\\s:\\p{Cntrl}]+")) {
+      throw new RefusedException(
+          "use the user name", Quoted.of(user), Quoted.of(user) + " is not a user name", USER_HINT);
+    }
+    processUser = user;
+    return this;
+  }
+
+  static final String USER_HINT = "use the name of a user of this machine, such as postgres";
+
+  /**
+   * Where embedded binaries are unpacked. Default: {@code /var/cache/bpg} for root, else {@code
+   * $XDG_CACHE_HOME/bpg}, else {@code ~/.cache/bpg}.
+   */
+  public BpgConfigBuilder processCache(Path folder) {
+    processCache = absolute(folder);
+    return this;
+  }
+
+  /**
+   * The major version of databases that are made without saying one. Default: none, the newest of
+   * the preferred binaries.
+   *
+   * @throws RefusedException if bpg does not run that version
+   */
+  public BpgConfigBuilder version(int major) {
+    version = OptionalInt.of(MajorVersion.check(major));
+    return this;
+  }
+
+  /**
+   * A setting of the servers of all databases, such as {@code work_mem}. Default: none.
+   *
+   * @throws RefusedException as {@link ServerSettings#with} says
+   */
+  public BpgConfigBuilder setting(String name, String value) {
+    settings = settings.with(name, value);
+    return this;
+  }
+
+  /**
+   * What holds for one database only; replaces what was given for it before. Default: nothing.
+   *
+   * @throws RefusedException if it is not a valid name of a database
+   */
+  public BpgConfigBuilder database(String name, DatabaseConfig config) {
+    databases.put(BranchName.main(name).database(), config);
+    return this;
+  }
+
+  /**
+   * The configuration.
+   *
+   * @throws RefusedException if the home folder comes from a variable or property that is no path
+   * @throws UnavailableException if a default folder is below the user's home folder and there is
+   *     none
+   */
+  public BpgConfig build() {
+    Path chosenHome = home != null ? home : defaultHome();
+    return new BpgConfig(
+        this,
+        chosenHome,
+        storagePath != null ? storagePath : chosenHome.resolve("volumes"),
+        processCache != null ? processCache : DefaultFolders.cache(environment));
+  }
+
+  private Path defaultHome() {
+    BpgConfigBuilder overridden = new BpgConfigBuilder(environment);
+    Overrides.home(environment)
+        .ifPresent(entry -> entry.applyTo(overridden, environment.userHome()));
+    return overridden.home != null ? overridden.home : DefaultFolders.home(environment);
+  }
+
+  DatabaseConfig databaseSoFar(String name) {
+    return databases.getOrDefault(BranchName.main(name).database(), DatabaseConfig.empty());
+  }
+
+  private Path absolute(Path path) {
+    return environment.workingFolder().resolve(path).normalize();
+  }
+}
