@@ -31,6 +31,9 @@ public final class Errno {
   /** Invalid cross-device link. */
   public static final int EXDEV = 18;
 
+  /** Not a directory. */
+  public static final int ENOTDIR = 20;
+
   /** Invalid argument. */
   public static final int EINVAL = 22;
 

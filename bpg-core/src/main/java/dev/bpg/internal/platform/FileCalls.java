@@ -17,6 +17,7 @@ final class FileCalls {
   static final int O_CREAT = 0100;
   static final int O_EXCL = 0200;
   static final int O_APPEND = 02000;
+  static final int O_NONBLOCK = 04000;
   static final int O_CLOEXEC = 02000000;
 
   static final int LOCK_SH = 1;
@@ -38,6 +39,8 @@ final class FileCalls {
   static native int ioctl(int fd, long request, Pointer argument) throws LastErrorException;
 
   static native int ioctl(int fd, long request, long argument) throws LastErrorException;
+
+  static native int ioctl(int fd, long request, byte[] argument) throws LastErrorException;
 
   static native int syncfs(int fd) throws LastErrorException;
 }
