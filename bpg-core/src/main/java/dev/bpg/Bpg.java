@@ -41,8 +41,8 @@ public final class Bpg implements AutoCloseable {
 
   /**
    * The one that {@link Databases} and {@link Branches} use, opened at the first call with {@link
-   * BpgConfig#load()}. It is not to be closed: temporary branches that are left when the JVM ends are
-   * deleted after it.
+   * BpgConfig#load()}. It is not to be closed: temporary branches that are left when the JVM ends
+   * are deleted after it.
    *
    * @throws dev.bpg.error.BpgException if the configuration is wrong or the home cannot be opened
    */

@@ -11,6 +11,7 @@ import dev.bpg.model.SpaceUsage;
 import dev.bpg.server.Endpoint;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -50,6 +51,11 @@ public sealed class Branch permits TemporaryBranch {
   /** How its data was taken, and from which point in the parent's WAL. */
   public BranchOrigin origin() {
     return record.origin();
+  }
+
+  /** The server settings it was given, its parent's included, by name. */
+  public Map<String, String> settings() {
+    return record.settings().values();
   }
 
   /** When it was made, by this machine's clock. */
@@ -120,8 +126,8 @@ public sealed class Branch permits TemporaryBranch {
   }
 
   /**
-   * A source of connections as the superuser. It keeps none open, and finds the server again after a
-   * restart on another port.
+   * A source of connections as the superuser. It keeps none open, and finds the server again after
+   * a restart on another port.
    */
   public DataSource dataSource() {
     return new BranchDataSource(this);
@@ -130,7 +136,8 @@ public sealed class Branch permits TemporaryBranch {
   /**
    * Starts its server if it does not run, and returns when it takes connections.
    *
-   * @throws dev.bpg.error.StartFailedException if Postgres refuses; its last lines are in the message
+   * @throws dev.bpg.error.StartFailedException if Postgres refuses; its last lines are in the
+   *     message
    */
   public Branch start() {
     engine.start(record);

@@ -37,8 +37,8 @@ public final class BranchBuilder {
   }
 
   /**
-   * As fast as the storage allows; see {@link BranchMode#FAST}. {@code UNLOGGED} tables of a running
-   * parent come back empty, as after any crash recovery.
+   * As fast as the storage allows; see {@link BranchMode#FAST}. {@code UNLOGGED} tables of a
+   * running parent come back empty, as after any crash recovery.
    */
   public BranchBuilder fast() {
     this.mode = BranchMode.FAST;

@@ -56,7 +56,8 @@ final class BranchDataSource implements DataSource {
 
   @Override
   public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException("a branch's data source does not use java.util.logging");
+    throw new SQLFeatureNotSupportedException(
+        "a branch's data source does not use java.util.logging");
   }
 
   @Override

@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Describes a new database. What is not said here comes from the configuration. Not thread-safe; may
- * be used for one database.
+ * Describes a new database. What is not said here comes from the configuration. Not thread-safe;
+ * may be used for one database.
  */
 public final class DatabaseBuilder {
 
   private final Engine engine;
   private final BranchName name;
-  private final List<SqlScript> scripts = new ArrayList<>();
+  private final List<DatabaseRequest.Step> steps = new ArrayList<>();
   private OptionalInt version;
   private ServerSettings settings;
 
@@ -75,11 +75,11 @@ public final class DatabaseBuilder {
   }
 
   /**
-   * SQL to run in the database {@code postgres} before the new database is handed out. May be called
-   * several times; scripts run in this order, each statement by itself as in {@code psql}.
+   * SQL to run in the database {@code postgres} before the new database is handed out. May be
+   * called several times; scripts run in this order, each statement by itself as in {@code psql}.
    */
   public DatabaseBuilder initialSql(String sql) {
-    scripts.add(SqlScript.ofText(sql));
+    steps.add(PreparationStep.script(SqlScript.ofText(sql)));
     return this;
   }
 
@@ -90,7 +90,16 @@ public final class DatabaseBuilder {
    * @see #initialSql(String)
    */
   public DatabaseBuilder initialSql(Path file) {
-    scripts.add(SqlScript.ofFile(file));
+    steps.add(PreparationStep.script(SqlScript.ofFile(file)));
+    return this;
+  }
+
+  /**
+   * Java code to run before the new database is handed out, in order with the scripts. If it fails,
+   * the database is not created.
+   */
+  public DatabaseBuilder prepare(DatabasePreparation preparation) {
+    steps.add(PreparationStep.code(name, preparation));
     return this;
   }
 
@@ -102,11 +111,11 @@ public final class DatabaseBuilder {
    *     rights
    * @throws dev.bpg.error.StartFailedException if Postgres refuses, a setting for example; its own
    *     message is in the error's
-   * @throws RefusedException if a script fails
+   * @throws RefusedException if a script or a preparation fails
    * @throws dev.bpg.error.CancelledException if the thread is interrupted
    */
   public Database create() {
     return new Database(
-        engine, engine.createDatabase(new DatabaseRequest(name, version, settings, scripts)));
+        engine, engine.createDatabase(new DatabaseRequest(name, version, settings, steps)));
   }
 }

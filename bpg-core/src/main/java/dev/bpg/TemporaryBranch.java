@@ -21,4 +21,16 @@ public final class TemporaryBranch extends Branch implements AutoCloseable {
   public void close() {
     engine().deleteSoon(record());
   }
+
+  /**
+   * Makes it a permanent branch: it stays, and its server keeps running, until somebody deletes it.
+   * From its server's next start on, it waits for the disk as permanent branches do.
+   *
+   * @return the branch under its same name
+   * @throws dev.bpg.error.NotFoundException if it does not exist any more
+   * @throws dev.bpg.error.RefusedException if its parent is temporary
+   */
+  public Branch keep() {
+    return new Branch(engine(), engine().keep(record()));
+  }
 }

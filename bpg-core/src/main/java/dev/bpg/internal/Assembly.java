@@ -36,7 +36,7 @@ public final class Assembly {
   /** Opens a home: wires the parts and cleans up after processes that died. */
   public static Assembly open(BpgConfig config) {
     Home home = new Home(config.home());
-    home.prepare(SystemUser.current().isRoot());
+    home.prepare(SystemUser.isRoot());
     Parts parts = parts(config, home);
     Removal removal = new Removal(parts);
     Leases leases = new Leases(home.leases());

@@ -19,10 +19,7 @@ public final class WatchdogMain {
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     BpgConfig config =
-        BpgConfig.builder()
-            .home(Path.of(arguments[0]))
-            .storagePath(Path.of(arguments[1]))
-            .build();
+        BpgConfig.builder().home(Path.of(arguments[0])).storagePath(Path.of(arguments[1])).build();
     Assembly.watch(config, arguments[2]);
   }
 }

@@ -7,7 +7,6 @@ import dev.bpg.model.PostgresBuild;
 import dev.bpg.model.ServerSettings;
 import java.time.Instant;
 import java.util.List;
-
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -93,10 +92,41 @@ public record BranchRecord(
         expiresAt, owner, port);
   }
 
+  /** The same as a permanent branch. */
+  public BranchRecord withoutOwner() {
+    return new BranchRecord(
+        name,
+        id,
+        parent,
+        state,
+        undo,
+        storage,
+        runtime,
+        build,
+        settings,
+        origin,
+        createdAt,
+        expiresAt,
+        Optional.empty(),
+        port);
+  }
+
   /** The same with another port. */
   public BranchRecord withPort(int other) {
     return new BranchRecord(
-        name, id, parent, state, undo, storage, runtime, build, settings, origin, createdAt,
-        expiresAt, owner, OptionalInt.of(other));
+        name,
+        id,
+        parent,
+        state,
+        undo,
+        storage,
+        runtime,
+        build,
+        settings,
+        origin,
+        createdAt,
+        expiresAt,
+        owner,
+        OptionalInt.of(other));
   }
 }

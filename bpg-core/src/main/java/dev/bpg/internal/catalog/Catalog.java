@@ -4,8 +4,8 @@ import dev.bpg.error.BpgException;
 import dev.bpg.internal.platform.DurableFile;
 import dev.bpg.model.BranchName;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The records, in {@code <folder>/<database>/<branch>.json}. The file's existence is what makes a
- * name unique between processes. A change is written beside, made durable and renamed over the file;
- * the document before it is kept as {@code <branch>.previous.json}, which no branch can be called.
+ * name unique between processes. A change is written beside, made durable and renamed over the
+ * file; the document before it is kept as {@code <branch>.previous.json}, which no branch can be
+ * called.
  *
  * <p>No operation but a listing looks at more than one branch. Safe for use by several threads and
  * processes; changes of one branch are made under its lock.
@@ -99,8 +100,8 @@ public final class Catalog {
   }
 
   /**
-   * All records that can be read. Damaged documents and those of a newer version are logged and left
-   * alone: one of them must not keep all others from use.
+   * All records that can be read. Damaged documents and those of a newer version are logged and
+   * left alone: one of them must not keep all others from use.
    */
   public List<BranchRecord> readable() throws IOException {
     List<BranchRecord> records = new ArrayList<>();
@@ -115,8 +116,8 @@ public final class Catalog {
   }
 
   /**
-   * Deletes what writers that were killed left beside the documents. Only what is older than an hour:
-   * younger ones may belong to a writer at work.
+   * Deletes what writers that were killed left beside the documents. Only what is older than an
+   * hour: younger ones may belong to a writer at work.
    */
   public void sweep() throws IOException {
     Instant limit = Instant.now().minus(1, ChronoUnit.HOURS);

@@ -95,7 +95,10 @@ final class RecordJson {
         throw new RefusedException(
             "read catalog file",
             file.toString(),
-            "it has schema version " + version + " and this bpg knows versions up to " + SCHEMA_VERSION,
+            "it has schema version "
+                + version
+                + " and this bpg knows versions up to "
+                + SCHEMA_VERSION,
             "use the newer bpg that wrote it");
       }
       return record(root);

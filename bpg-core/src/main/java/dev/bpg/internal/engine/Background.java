@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done off the callers' path. All threads are daemons: they keep no JVM alive, and what they
- * leave undone when it ends is done by whoever cleans up after it.
+ * What is done off the callers' path. All threads are daemons: they keep no JVM alive, and what
+ * they leave undone when it ends is done by whoever cleans up after it.
  */
 public final class Background implements AutoCloseable {
 

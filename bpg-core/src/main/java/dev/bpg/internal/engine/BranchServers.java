@@ -1,8 +1,10 @@
 package dev.bpg.internal.engine;
 
 import dev.bpg.error.NotFoundException;
+import dev.bpg.error.RefusedException;
 import dev.bpg.error.UnavailableException;
 import dev.bpg.internal.catalog.BranchRecord;
+import dev.bpg.internal.catalog.BranchRecord.Parent;
 import dev.bpg.internal.catalog.BranchRecord.State;
 import dev.bpg.internal.plan.StartSettings;
 import dev.bpg.internal.platform.LockFile;
@@ -28,7 +30,7 @@ final class BranchServers {
 
   void start(BranchRecord wanted) throws IOException, InterruptedException {
     try (LockFile lock = parts.locks().exclusive(wanted.name())) {
-      start(wanted, current("start branch", wanted));
+      startServer(current("start branch", wanted));
     }
   }
 
@@ -42,12 +44,41 @@ final class BranchServers {
     try (LockFile lock = parts.locks().exclusive(wanted.name())) {
       BranchRecord current = current("restart branch", wanted);
       stopServer(current);
-      start(wanted, current);
+      startServer(current);
     }
   }
 
-  private void start(BranchRecord wanted, BranchRecord current)
-      throws IOException, InterruptedException {
+  BranchRecord keep(BranchRecord wanted) throws IOException, InterruptedException {
+    try (LockFile lock = parts.locks().exclusive(wanted.name())) {
+      BranchRecord current = current("keep branch", wanted);
+      refuseUnderTemporaryParent(current);
+      BranchRecord kept = current.withoutOwner();
+      parts.catalog().replace(kept);
+      return kept;
+    }
+  }
+
+  private void refuseUnderTemporaryParent(BranchRecord branch) throws IOException {
+    if (branch.parent().isEmpty()) {
+      return;
+    }
+    Parent parent = branch.parent().get();
+    boolean temporary =
+        parts
+            .catalog()
+            .find(parent.name())
+            .filter(record -> record.id().equals(parent.id()) && record.temporary())
+            .isPresent();
+    if (temporary) {
+      throw new RefusedException(
+          "keep branch",
+          branch.name().toString(),
+          "its parent " + parent.name() + " is temporary and would take it away",
+          "keep the parent first");
+    }
+  }
+
+  private void startServer(BranchRecord current) throws IOException, InterruptedException {
     Endpoint endpoint =
         parts
             .runtime(current)
@@ -67,8 +98,7 @@ final class BranchServers {
   private void stopServer(BranchRecord current) throws InterruptedException {
     parts
         .runtime(current)
-        .stop(
-            current.id(), data("stop branch", current), Shutdown.FAST, parts.timeouts().stop());
+        .stop(current.id(), data("stop branch", current), Shutdown.FAST, parts.timeouts().stop());
   }
 
   BranchStatus status(BranchRecord record) {
@@ -81,8 +111,7 @@ final class BranchServers {
   }
 
   Endpoint endpoint(BranchRecord record) {
-    ServerState state =
-        parts.runtime(record).state(record.id(), data("connect to branch", record));
+    ServerState state = parts.runtime(record).state(record.id(), data("connect to branch", record));
     return state
         .endpoint()
         .orElseThrow(
@@ -90,7 +119,10 @@ final class BranchServers {
                 new UnavailableException(
                     "connect to branch",
                     record.name().toString(),
-                    "its server is " + state.kind().name().toLowerCase(java.util.Locale.ROOT) + ": " + state.reason(),
+                    "its server is "
+                        + state.kind().name().toLowerCase(java.util.Locale.ROOT)
+                        + ": "
+                        + state.reason(),
                     "call start() on the branch"));
   }
 

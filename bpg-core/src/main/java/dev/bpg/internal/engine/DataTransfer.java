@@ -41,7 +41,8 @@ record DataTransfer(BranchRecord parent, Storage storage, Path data, ServerState
     if (method == CloneMethod.STOPPED || method == CloneMethod.SNAPSHOT) {
       clone = storage.cloneVolume(parent.id(), branch.id());
     } else {
-      try (OnlineBackup backup = OnlineBackup.start(parent.name(), state.endpoint().orElseThrow(), "bpg " + branch.id())) {
+      try (OnlineBackup backup =
+          OnlineBackup.start(parent.name(), state.endpoint().orElseThrow(), "bpg " + branch.id())) {
         startLsn = Optional.of(backup.startLsn());
         BackupEnd end;
         if (method == CloneMethod.SNAPSHOT_IN_BACKUP) {

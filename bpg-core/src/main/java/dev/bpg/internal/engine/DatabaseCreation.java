@@ -5,7 +5,6 @@ import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.catalog.BranchRecord.State;
 import dev.bpg.internal.postgres.DefaultConfiguration;
 import dev.bpg.internal.postgres.LocalConnection;
-import dev.bpg.internal.postgres.SqlScript;
 import dev.bpg.model.BranchId;
 import dev.bpg.model.BranchMode;
 import dev.bpg.model.BranchOrigin;
@@ -22,6 +21,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import javax.sql.DataSource;
 
 /** Makes a database: a volume, {@code initdb}, a server, the user's SQL. */
 final class DatabaseCreation {
@@ -46,7 +46,7 @@ final class DatabaseCreation {
           DefaultConfiguration.appendTo(data);
           return record;
         },
-        endpoint -> runScripts(request, endpoint));
+        endpoint -> prepare(request, endpoint));
   }
 
   private BranchRecord record(
@@ -70,39 +70,31 @@ final class DatabaseCreation {
         OptionalInt.empty());
   }
 
-  // Durable as a whole at the end: until then a crash would undo the database anyway, so no
-  // statement waits for the disk.
-  private static void runScripts(DatabaseRequest request, Endpoint endpoint) throws IOException {
-    if (request.scripts().isEmpty()) {
+  private static void prepare(DatabaseRequest request, Endpoint endpoint) throws IOException {
+    if (request.steps().isEmpty()) {
       return;
     }
-    for (SqlScript script : request.scripts()) {
-      try (Connection connection = LocalConnection.open(endpoint, "postgres")) {
-        execute(connection, "SET synchronous_commit = off");
-        script.run(connection);
-      } catch (SQLException e) {
-        throw refused(request, e);
+    DataSource dataSource = LocalConnection.dataSource(endpoint, "postgres");
+    try {
+      for (DatabaseRequest.Step step : request.steps()) {
+        step.run(dataSource);
       }
-    }
-    try (Connection connection = LocalConnection.open(endpoint, "postgres")) {
-      execute(connection, "CHECKPOINT");
+      // Steps may have run without waiting for the disk.
+      try (Connection connection = dataSource.getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("CHECKPOINT");
+      }
     } catch (SQLException e) {
       throw refused(request, e);
     }
   }
 
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
   private static RefusedException refused(DatabaseRequest request, SQLException e) {
     return new RefusedException(
-        "run the initial SQL of",
+        "prepare database",
         request.name().database(),
         String.valueOf(e.getMessage()),
-        "correct the SQL and create the database again",
+        "correct what prepares it and create the database again",
         e);
   }
 }

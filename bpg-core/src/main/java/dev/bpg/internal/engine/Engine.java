@@ -20,8 +20,8 @@ import java.util.function.Supplier;
  * All that bpg does, for the public API to call. Safe for use by several threads; what it does is
  * safe against other processes on the same home.
  *
- * <p>Every operation throws {@link dev.bpg.error.CancelledException} when its thread is interrupted,
- * and leaves nothing behind when it fails.
+ * <p>Every operation throws {@link dev.bpg.error.CancelledException} when its thread is
+ * interrupted, and leaves nothing behind when it fails.
  */
 public final class Engine {
 
@@ -58,8 +58,7 @@ public final class Engine {
 
   /** Makes a branch. */
   public BranchRecord createBranch(BranchRequest request) {
-    BranchRecord created =
-        Attempt.to("branch", request.parent(), () -> branches.create(request));
+    BranchRecord created = Attempt.to("branch", request.parent(), () -> branches.create(request));
     if (created.temporary()) {
       temporaries.put(created.id(), created);
     }
@@ -148,6 +147,13 @@ public final class Engine {
     Attempt.to("restart branch", branch.name(), () -> run(() -> servers.restart(branch)));
   }
 
+  /** Makes a temporary branch permanent. */
+  public BranchRecord keep(BranchRecord branch) {
+    BranchRecord kept = Attempt.to("keep branch", branch.name(), () -> servers.keep(branch));
+    temporaries.remove(branch.id());
+    return kept;
+  }
+
   /** The live state of a branch. */
   public BranchStatus status(BranchRecord branch) {
     return servers.status(branch);
@@ -160,7 +166,8 @@ public final class Engine {
 
   /** The superuser's password of a branch. */
   public String password(BranchRecord branch) {
-    return Attempt.to("read the password of", branch.name(), () -> parts.secrets().find(branch.id()))
+    return Attempt.to(
+            "read the password of", branch.name(), () -> parts.secrets().find(branch.id()))
         .orElseThrow(
             () ->
                 new UnavailableException(

@@ -85,14 +85,13 @@ public final class BranchPlanner {
     };
   }
 
-  // Only a server that fsyncs, and writes whole pages after each checkpoint, leaves files from which
+  // Only a server that fsyncs, and writes whole pages after each checkpoint, leaves files from
+  // which
   // it can recover whatever the instant. Any other one is copied under the backup protocol, whose
   // label and WAL mend what the snapshot caught half written.
   private static CloneMethod methodOfRunning(BranchRequest request, BranchFacts facts) {
-    Map<String, String> parent =
-        StartSettings.of(facts.parentSettings(), facts.parentTemporary());
-    boolean recoverable =
-        on(parent.get("fsync")) && on(parent.get("full_page_writes"));
+    Map<String, String> parent = StartSettings.of(facts.parentSettings(), facts.parentTemporary());
+    boolean recoverable = on(parent.get("fsync")) && on(parent.get("full_page_writes"));
     if (!facts.atomic() || !recoverable) {
       return CloneMethod.BACKUP;
     }

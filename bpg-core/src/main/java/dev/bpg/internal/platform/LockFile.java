@@ -28,7 +28,9 @@ public final class LockFile implements AutoCloseable {
     this.fd = fd;
   }
 
-  /** Takes the lock if nobody holds it in a way that excludes this one; makes the file if needed. */
+  /**
+   * Takes the lock if nobody holds it in a way that excludes this one; makes the file if needed.
+   */
   public static Optional<LockFile> tryLock(Path path, boolean shared) throws IOException {
     while (true) {
       LockFile opened = open(path, FileCalls.O_CREAT);

@@ -3,8 +3,8 @@ package dev.bpg.internal.postgres;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,8 @@ public final class DataFolder {
   /**
    * The symbolic links that lead out of a data folder: tablespaces and a WAL folder elsewhere.
    *
-   * @see <a href="https://www.postgresql.org/docs/current/manage-ag-tablespaces.html">Tablespaces</a>
+   * @see <a
+   *     href="https://www.postgresql.org/docs/current/manage-ag-tablespaces.html">Tablespaces</a>
    */
   public static List<Path> outsideLinks(Path data) throws IOException {
     List<Path> links = new ArrayList<>();

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OnlineBackup implements AutoCloseable {
 
-  private static final Pattern TIMELINE = Pattern.compile("^START TIMELINE: (\\d+)$", Pattern.MULTILINE);
+  private static final Pattern TIMELINE =
+      Pattern.compile("^START TIMELINE: (\\d+)$", Pattern.MULTILINE);
 
   private final BranchName source;
   private final Connection connection;
@@ -73,7 +74,8 @@ public final class OnlineBackup implements AutoCloseable {
   /**
    * Ends backup mode. Does not wait for an archive: the WAL is taken from the server's own folder.
    *
-   * @throws UnavailableException if Postgres refuses, because it was restarted meanwhile for example
+   * @throws UnavailableException if Postgres refuses, because it was restarted meanwhile for
+   *     example
    */
   public BackupEnd stop() {
     String function = renamedFunctions ? "pg_backup_stop(false)" : "pg_stop_backup(false, false)";

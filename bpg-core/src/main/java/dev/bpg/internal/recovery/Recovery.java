@@ -73,8 +73,7 @@ public final class Recovery {
     void run() throws IOException, InterruptedException;
   }
 
-  private static boolean attempt(BranchRecord record, Cleanup cleanup)
-      throws InterruptedException {
+  private static boolean attempt(BranchRecord record, Cleanup cleanup) throws InterruptedException {
     try {
       cleanup.run();
       return true;
