@@ -115,7 +115,7 @@ public final class Engine {
     background.delete(
         branch.name(),
         () -> {
-          removal.deleteIfPresent(branch);
+          removal.deleteTemporary(branch);
           temporaries.remove(branch.id());
         });
   }

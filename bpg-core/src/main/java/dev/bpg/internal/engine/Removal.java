@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -46,7 +47,7 @@ public final class Removal {
           "it is its database's main branch",
           "delete the database with Databases.delete(\"" + wanted.name().database() + "\")");
     }
-    if (!deleteTree(wanted, force)) {
+    if (!deleteTree(wanted, force, there -> true)) {
       throw new NotFoundException(
           "delete branch",
           wanted.name().toString(),
@@ -57,20 +58,22 @@ public final class Removal {
 
   /** Deletes a database's main branch and all that was made from it. */
   boolean deleteAll(BranchRecord main) throws IOException, InterruptedException {
-    return deleteTree(main, true);
+    return deleteTree(main, true, there -> true);
   }
 
-  /** Deletes a branch without a word if it is not there any more. */
-  public void deleteIfPresent(BranchRecord wanted) throws IOException, InterruptedException {
-    deleteTree(wanted, true);
+  /** Deletes a temporary branch and its descendants, unless it is gone or was made permanent. */
+  public void deleteTemporary(BranchRecord wanted) throws IOException, InterruptedException {
+    deleteTree(wanted, true, there -> there.owner().equals(wanted.owner()));
   }
 
   // Locks are taken from the parent downwards, as a creation does.
-  private boolean deleteTree(BranchRecord wanted, boolean force)
+  private boolean deleteTree(BranchRecord wanted, boolean force, Predicate<BranchRecord> condition)
       throws IOException, InterruptedException {
     try (LockFile lock = parts.locks().exclusive(wanted.name())) {
       Optional<BranchRecord> there = parts.catalog().find(wanted.name());
-      if (there.isEmpty() || !there.get().id().equals(wanted.id())) {
+      if (there.isEmpty()
+          || !there.get().id().equals(wanted.id())
+          || !condition.test(there.get())) {
         return false;
       }
       List<BranchRecord> children = children(there.get());
@@ -78,7 +81,7 @@ public final class Removal {
         refuseWithChildren(wanted.name(), children);
       }
       for (BranchRecord child : children) {
-        deleteTree(child, true);
+        deleteTree(child, true, there -> true);
       }
       parts.catalog().replace(there.get().withState(State.DELETING));
       finish(there.get());

@@ -64,8 +64,8 @@ public final class BackupClone {
         online.copyFile(source, target, Path.of(WAL, segment));
       } else {
         Files.copy(original, copy, StandardCopyOption.REPLACE_EXISTING);
-        DataFolder.giveToOwner(data, copy);
       }
+      DataFolder.giveToOwner(data, copy);
       if (before.equals(Files.getAttribute(original, "unix:ino"))) {
         return;
       }

@@ -59,7 +59,7 @@ public final class Recovery {
     for (BranchRecord record : records) {
       if (record.owner().filter(dead.id()::equals).isPresent()) {
         LOG.info("deleting {}, whose process is gone", record.name());
-        complete &= attempt(record, () -> removal.deleteIfPresent(record));
+        complete &= attempt(record, () -> removal.deleteTemporary(record));
       }
     }
     if (complete) {

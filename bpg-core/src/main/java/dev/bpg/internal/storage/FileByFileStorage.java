@@ -1,12 +1,16 @@
 package dev.bpg.internal.storage;
 
 import dev.bpg.error.UnavailableException;
+import dev.bpg.error.NativeException;
+import dev.bpg.internal.platform.Errno;
+import dev.bpg.internal.platform.FileStatus;
 import dev.bpg.internal.platform.Inodes;
 import dev.bpg.model.BranchId;
 import dev.bpg.model.SpaceUsage;
 import dev.bpg.storage.OnlineCopyRules;
 import dev.bpg.storage.OnlineCopyStorage;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +59,25 @@ public abstract class FileByFileStorage implements OnlineCopyStorage {
   @Override
   public final Path copyOnline(BranchId source, BranchId target, OnlineCopyRules rules) {
     return clone(source, target, rules);
+  }
+
+  @Override
+  public final void copyFile(BranchId source, BranchId target, Path relative) throws IOException {
+    Path from = VolumeSources.require(folders, "copy a file of volume", source);
+    Path to = VolumeSources.require(folders, "copy a file into volume", target);
+    FileClone clone =
+        new FileClone(
+            from.toString(), to.toString(), content, Thread.currentThread()::isInterrupted);
+    try {
+      clone.clone("/" + relative, FileStatus.of(from.resolve(relative).toString()));
+    } catch (NativeException e) {
+      if (e.errno() != Errno.ENOENT) {
+        throw e;
+      }
+      NoSuchFileException missing = new NoSuchFileException(from.resolve(relative).toString());
+      missing.initCause(e);
+      throw missing;
+    }
   }
 
   private Path clone(BranchId source, BranchId target, @Nullable OnlineCopyRules rules) {
