@@ -19,6 +19,12 @@ public final class Errno {
   /** Interrupted system call. */
   public static final int EINTR = 4;
 
+  /** Exec format error. */
+  public static final int ENOEXEC = 8;
+
+  /** No child processes. */
+  public static final int ECHILD = 10;
+
   /** Resource temporarily unavailable; the same number as EWOULDBLOCK. */
   public static final int EAGAIN = 11;
 

@@ -1,0 +1,77 @@
+package dev.bpg.internal.server.process;
+
+import dev.bpg.internal.platform.RunningProcess;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the processes of a server by what cannot be forged: they run {@code postgres}, and their
+ * working folder is the data folder. A number in a file alone proves nothing, for it may have gone
+ * to another process since.
+ */
+final class ServerProcesses {
+
+  private static final Path PROC = Path.of("/proc");
+  private static final String DELETED = " (deleted)";
+
+  private ServerProcesses() {}
+
+  /** Holds the process of a number if it is one of the data folder's server. */
+  static Optional<RunningProcess> open(int pid, Path dataFolder) throws IOException {
+    Optional<RunningProcess> process = RunningProcess.open(pid);
+    // Opened first, then checked: now the number cannot change hands in between.
+    if (process.isPresent() && !isServerOf(pid, real(dataFolder))) {
+      process.get().close();
+      return Optional.empty();
+    }
+    return process;
+  }
+
+  /** The numbers of all processes of the data folder's server, the postmaster's too. */
+  static List<Integer> all(Path dataFolder) throws IOException {
+    String folder = real(dataFolder);
+    List<Integer> pids = new ArrayList<>();
+    try (DirectoryStream<Path> numbers = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      for (Path number : numbers) {
+        int pid = Integer.parseInt(number.getFileName().toString());
+        if (isServerOf(pid, folder)) {
+          pids.add(pid);
+        }
+      }
+    }
+    return pids;
+  }
+
+  private static boolean isServerOf(int pid, String folder) {
+    Path process = PROC.resolve(Integer.toString(pid));
+    return link(process.resolve("cwd")).filter(folder::equals).isPresent()
+        && link(process.resolve("exe"))
+            .filter(exe -> exe.substring(exe.lastIndexOf('/') + 1).equals("postgres"))
+            .isPresent();
+  }
+
+  // Empty for a process that has ended, a zombie, or another user's process: none is a server that
+  // this process could have started. The binary may have been replaced by an upgrade.
+  private static Optional<String> link(Path link) {
+    try {
+      String target = Files.readSymbolicLink(link).toString();
+      return Optional.of(
+          target.endsWith(DELETED)
+              ? target.substring(0, target.length() - DELETED.length())
+              : target);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String real(Path dataFolder) throws IOException {
+    return Files.exists(dataFolder)
+        ? dataFolder.toRealPath().toString()
+        : dataFolder.toAbsolutePath().normalize().toString();
+  }
+}
