@@ -11,10 +11,18 @@ import java.nio.file.Path;
 public interface OnlineCopyStorage extends Storage {
 
   /**
-   * Like {@link #cloneVolume}, of a source that is being written to. A file that vanishes while it
-   * is copied is left out.
+   * Like {@link #cloneVolume}, of a source that is being written to. A file or folder that vanishes
+   * meanwhile is left out; of a file that grows, what it had at the beginning is copied, and maybe
+   * more.
    *
-   * @param rules what is left out and what comes last
+   * @param rules what is left out and what comes last; what they throw is passed on, after the
+   *     target has been removed
+   * @return the new volume's data folder
+   * @throws dev.bpg.error.NotFoundException if there is no source
+   * @throws dev.bpg.error.AlreadyExistsException if something is already in the target's place
+   * @throws dev.bpg.error.UnavailableException if the storage cannot: rights, space, a read-only
+   *     file system
+   * @throws dev.bpg.error.CancelledException if the thread is interrupted
    */
   Path copyOnline(BranchId source, BranchId target, OnlineCopyRules rules);
 

@@ -16,8 +16,13 @@ import java.util.Optional;
  * <p>Every volume carries a marker with its id from before it has content until after it has none.
  * What carries no marker is never changed or deleted, whatever its name.
  *
- * <p>All methods react to interruption between files by throwing {@link
- * dev.bpg.error.CancelledException}, or by completing.
+ * <p>A creation or clone that fails leaves nothing; what could not be removed is told by suppressed
+ * exceptions, and {@link #deleteVolume} removes it. Nothing is made durable: who needs that syncs
+ * the file system afterwards.
+ *
+ * <p>Methods react to interruption between files by throwing {@link
+ * dev.bpg.error.CancelledException} with the thread's status set, or by completing; {@link
+ * #deleteVolume} always completes.
  *
  * @see AtomicStorage
  * @see OnlineCopyStorage
@@ -37,8 +42,9 @@ public interface Storage {
   Path createVolume(BranchId id);
 
   /**
-   * Makes a volume with the data of another one that nothing writes to meanwhile. Owners, modes and
-   * times of files are kept.
+   * Makes a volume with the data of another one that nothing writes to meanwhile. Modes and
+   * modification times are kept, owners too if this process is root; symbolic links are cloned as
+   * links and never followed.
    *
    * @return the new volume's data folder
    * @throws NotFoundException if there is no source
@@ -50,19 +56,20 @@ public interface Storage {
   /**
    * Deletes a volume, complete or half made. No error if it does not exist.
    *
-   * @throws dev.bpg.error.RefusedException if what is in its place does not carry this id
+   * @throws dev.bpg.error.RefusedException if what is in its place does not carry this id, or
+   *     contains more than a volume does
    * @throws UnavailableException if the system refuses; what is left keeps its marker
    */
   void deleteVolume(BranchId id);
 
-  /** The data folder of a volume that exists, or nothing. */
+  /** The data folder of a volume that exists, maybe half made, or nothing. */
   Optional<Path> dataFolder(BranchId id);
 
   /** The ids of all volumes that carry a marker of ours, half made ones included. */
   List<BranchId> volumes();
 
   /**
-   * The space a volume takes.
+   * The space a volume takes. It may be in use; a file that vanishes meanwhile counts as 0.
    *
    * @throws NotFoundException if it does not exist
    */

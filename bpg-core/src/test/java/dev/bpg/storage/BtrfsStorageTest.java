@@ -1,0 +1,45 @@
+package dev.bpg.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bpg.internal.storage.btrfs.BtrfsStorage;
+import dev.bpg.testing.RealStorages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class BtrfsStorageTest extends StorageContract {
+
+  // Of the top of every subvolume; see linux/btrfs_tree.h.
+  private static final long FIRST_FREE_OBJECTID = 256;
+
+  @Override
+  Path newFolder() throws IOException {
+    return RealStorages.onBtrfs();
+  }
+
+  @Override
+  Storage storage(Path root) {
+    return new BtrfsStorage(root);
+  }
+
+  @Test
+  void worksHereAndProbesWithoutATrace() {
+    assertThat(BtrfsStorage.missing(root)).isEmpty();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void dataFoldersAreSubvolumes() throws IOException {
+    Path data = fill(id);
+    Path clone = storage.cloneVolume(id, other);
+    assertThat(Files.getAttribute(data, "unix:ino")).isEqualTo(FIRST_FREE_OBJECTID);
+    assertThat(Files.getAttribute(clone, "unix:ino")).isEqualTo(FIRST_FREE_OBJECTID);
+  }
+
+  @Test
+  void clonesShareWhatNeitherHasWritten() throws IOException {
+    SharingContract.clonesShareWhatNeitherHasWritten(this);
+  }
+}

@@ -1,0 +1,317 @@
+package dev.bpg.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.bpg.error.AlreadyExistsException;
+import dev.bpg.error.NotFoundException;
+import dev.bpg.error.RefusedException;
+import dev.bpg.error.UnavailableException;
+import dev.bpg.internal.platform.Inodes;
+import dev.bpg.internal.storage.FolderRemoval;
+import dev.bpg.model.BranchId;
+import dev.bpg.model.SpaceUsage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every storage that keeps volumes in a folder must do. */
+abstract class StorageContract {
+
+  final BranchId id = BranchId.random();
+  final BranchId other = BranchId.random();
+  Path folder;
+  Path root;
+  Storage storage;
+
+  abstract Path newFolder() throws IOException;
+
+  abstract Storage storage(Path root);
+
+  @BeforeEach
+  void open() throws IOException {
+    folder = newFolder();
+    root = folder.resolve("with parents/volumes");
+    storage = storage(root);
+  }
+
+  @AfterEach
+  void deleteAll() throws IOException {
+    if (folder != null) {
+      storage.volumes().forEach(storage::deleteVolume);
+      FolderRemoval.remove(folder);
+    }
+  }
+
+  Path fill(BranchId volume) throws IOException {
+    Path data = storage.createVolume(volume);
+    byte[] bytes = new byte[100_000];
+    new Random(1).nextBytes(bytes);
+    Files.createDirectories(data.resolve("base/1"));
+    Files.write(data.resolve("base/1/1259"), bytes);
+    Files.write(data.resolve("base/1/empty"), new byte[0]);
+    Files.writeString(data.resolve("PG_VERSION"), "17\n");
+    Files.setPosixFilePermissions(
+        data.resolve("PG_VERSION"), PosixFilePermissions.fromString("r--rw-r-x"));
+    Files.createSymbolicLink(data.resolve("link"), Path.of("base/1/1259"));
+    Files.createSymbolicLink(data.resolve("dangling"), Path.of("/nowhere at all"));
+    Files.createDirectory(data.resolve("closed"));
+    Files.writeString(data.resolve("closed/file"), "x");
+    Files.setPosixFilePermissions(
+        data.resolve("closed"), PosixFilePermissions.fromString("r-xr-x---"));
+    FileTime old = FileTime.from(Instant.parse("2020-02-02T02:02:02.123456789Z"));
+    Files.setLastModifiedTime(data.resolve("base/1/1259"), old);
+    Files.setLastModifiedTime(data.resolve("base"), old);
+    return data;
+  }
+
+  String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(
+        Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  @Test
+  void aNewVolumeIsAnEmptyPrivateFolderBelowOneThatServersCanPass() throws IOException {
+    Path data = storage.createVolume(id);
+
+    assertThat(data).isEqualTo(root.resolve(id.value()).resolve("data")).isEmptyDirectory();
+    assertThat(mode(data)).isEqualTo("rwx------");
+    String passable = Inodes.isRoot() ? "rwx--x--x" : "rwx------";
+    assertThat(mode(data.getParent())).isEqualTo(passable);
+    assertThat(mode(root)).isEqualTo(passable);
+    assertThat(mode(root.getParent())).isEqualTo(passable);
+    assertThat(storage.dataFolder(id)).contains(data);
+    assertThat(storage.volumes()).containsExactly(id);
+  }
+
+  @Test
+  void nothingIsListedBeforeTheFirstVolume() {
+    assertThat(storage.volumes()).isEmpty();
+    assertThat(storage.dataFolder(id)).isEmpty();
+    storage.deleteVolume(id);
+    assertThat(root).doesNotExist();
+  }
+
+  @Test
+  void refusesAnIdThatIsTaken() throws IOException {
+    Path data = fill(id);
+    storage.createVolume(other);
+    var before = Tree.of(data.getParent());
+
+    assertThatThrownBy(() -> storage.createVolume(id))
+        .isInstanceOf(AlreadyExistsException.class)
+        .hasMessage(
+            "cannot create volume %s: something is in its place\nHINT: use another id",
+            data.getParent());
+    assertThatThrownBy(() -> storage.cloneVolume(other, id))
+        .isInstanceOf(AlreadyExistsException.class);
+    assertThat(Tree.of(data.getParent())).isEqualTo(before);
+  }
+
+  @Test
+  void aCloneHasEverythingWithOwnerModeAndTimes() throws IOException {
+    Path data = fill(id);
+    if (Inodes.isRoot()) {
+      for (String entry : new String[] {"", "base", "base/1/1259", "base/1/empty", "link"}) {
+        Inodes.setOwner(data.resolve(entry).toString(), 12345, 54321);
+      }
+    }
+    Inodes.setMode(data.toString(), 0750);
+
+    Path clone = storage.cloneVolume(id, other);
+
+    assertThat(Tree.of(clone)).isEqualTo(Tree.of(data));
+    assertThat(storage.volumes()).containsExactlyInAnyOrder(id, other);
+  }
+
+  @Test
+  void aCloneAndItsSourceAreIsolated() throws IOException {
+    Path data = fill(id);
+    Path clone = storage.cloneVolume(id, other);
+    Files.writeString(data.resolve("base/1/1259"), "source");
+    Files.writeString(clone.resolve("base/1/empty"), "clone");
+    assertThat(clone.resolve("base/1/1259")).hasSize(100_000);
+    assertThat(data.resolve("base/1/empty")).isEmptyFile();
+
+    storage.deleteVolume(id);
+    assertThat(clone.resolve("base/1/1259")).hasSize(100_000);
+    assertThat(storage.dataFolder(id)).isEmpty();
+  }
+
+  @Test
+  void refusesToCloneWhatIsNotThere() {
+    assertThatThrownBy(() -> storage.cloneVolume(id, other))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessage(
+            "cannot clone volume %s: there is no such volume at %s\n"
+                + "HINT: list the volumes and name one that exists",
+            id, root.resolve(id.value()));
+    assertThatThrownBy(() -> storage.space(id)).isInstanceOf(NotFoundException.class);
+    assertThat(root).doesNotExist();
+  }
+
+  @Test
+  void deletesWithoutFollowingLinks() throws IOException {
+    Path outside = Files.createDirectory(folder.resolve("outside"));
+    Files.writeString(outside.resolve("kept"), "kept");
+    Path data = fill(id);
+    Files.createSymbolicLink(data.resolve("out"), outside);
+
+    storage.deleteVolume(id);
+
+    assertThat(root).isEmptyDirectory();
+    assertThat(outside.resolve("kept")).hasContent("kept");
+    storage.deleteVolume(id);
+  }
+
+  @Test
+  void deletesWhatAKilledProcessLeaves() throws IOException {
+    storage.createVolume(other);
+    Path volume = Files.createDirectory(root.resolve(id.value()));
+    storage.deleteVolume(id); // killed before the marker
+    assertThat(volume).doesNotExist();
+
+    Files.createDirectory(volume);
+    Files.createFile(volume.resolve("bpg-volume"));
+    assertThat(storage.volumes()).contains(id);
+    storage.deleteVolume(id); // killed, or without power, before the marker's content
+    assertThat(volume).doesNotExist();
+
+    fill(id);
+    Files.delete(root.resolve(id.value()).resolve("data/PG_VERSION"));
+    storage.deleteVolume(id); // killed within a deletion
+    assertThat(volume).doesNotExist();
+    assertThat(storage.volumes()).containsExactly(other);
+  }
+
+  @Test
+  void refusesToDeleteWhatIsNotOurs() throws IOException {
+    Path foreign = storage.createVolume(other).getParent().resolveSibling(id.value());
+    Files.createDirectory(foreign);
+    Files.writeString(foreign.resolve("precious"), "1");
+    refusesToDelete(foreign, "it is not empty and does not carry this volume's marker");
+
+    Files.copy(root.resolve(other.value()).resolve("bpg-volume"), foreign.resolve("bpg-volume"));
+    refusesToDelete(foreign, "it is not empty and does not carry this volume's marker");
+
+    Files.writeString(foreign.resolve("bpg-volume"), "format=1\nid=" + id + "\n");
+    refusesToDelete(foreign, "it contains precious, which bpg did not make");
+    Files.delete(foreign.resolve("precious"));
+  }
+
+  @Test
+  void aLinkInPlaceOfAVolumeIsNotOurs() throws IOException {
+    Path volume = fill(id).getParent();
+    Path moved = Files.move(volume, folder.resolve("moved"));
+    Files.createSymbolicLink(volume, moved);
+    var before = Tree.of(moved);
+
+    assertThat(storage.dataFolder(id)).isEmpty();
+    assertThat(storage.volumes()).isEmpty();
+    assertThatThrownBy(() -> storage.createVolume(id)).isInstanceOf(AlreadyExistsException.class);
+    refusesToDelete(volume, "it is not a folder");
+    assertThat(Tree.of(moved)).isEqualTo(before);
+    Files.delete(volume);
+    Files.move(moved, volume);
+  }
+
+  private void refusesToDelete(Path volume, String reason) throws IOException {
+    var before = Tree.of(volume);
+    assertThatThrownBy(() -> storage.deleteVolume(id))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "cannot delete volume %s: %s\nHINT: move it away if you are sure that nobody needs it",
+            volume, reason);
+    assertThat(Tree.of(volume)).isEqualTo(before);
+  }
+
+  @Test
+  void ofTenThreadsThatWantOneIdExactlyOneGetsIt() {
+    AtomicInteger won = new AtomicInteger();
+    AtomicInteger lost = new AtomicInteger();
+    var threads =
+        IntStream.range(0, 10)
+            .mapToObj(
+                i ->
+                    new Thread(
+                        () -> {
+                          try {
+                            storage(root).createVolume(id);
+                            won.incrementAndGet();
+                          } catch (AlreadyExistsException e) {
+                            lost.incrementAndGet();
+                          }
+                        }))
+            .toList();
+    threads.forEach(Thread::start);
+    threads.forEach(StorageContract::join);
+    assertThat(won).hasValue(1);
+    assertThat(lost).hasValue(9);
+    assertThat(storage.volumes()).containsExactly(id);
+  }
+
+  static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aFolderThatMayNotBeWrittenIsUnavailable() throws IOException {
+    assumeTrue(!Inodes.isRoot(), "root may write everywhere");
+    Files.createDirectories(root);
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("r-xr-xr-x"));
+    assertThatThrownBy(() -> storage.createVolume(id))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("permission denied (mkdir(");
+    assertThat(root).isEmptyDirectory();
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
+  void aFileInPlaceOfTheRootIsUnavailable() throws IOException {
+    Files.createDirectories(root.getParent());
+    Files.writeString(root, "a file");
+    assertThatThrownBy(() -> storage.createVolume(id))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("Not a directory");
+    assertThat(root).hasContent("a file");
+    Files.delete(root);
+  }
+
+  @Test
+  void clonesThousandsOfFiles() throws IOException {
+    Path data = storage.createVolume(id);
+    for (int i = 0; i < 3000; i++) {
+      Path sub = Files.createDirectories(data.resolve("d" + i % 50));
+      Files.writeString(sub.resolve("f" + i), "content " + i);
+    }
+    assertThat(Tree.of(storage.cloneVolume(id, other))).isEqualTo(Tree.of(data));
+    storage.deleteVolume(other);
+    assertThat(root.resolve(other.value())).doesNotExist();
+  }
+
+  @Test
+  void countsSpace() throws IOException {
+    Path data = storage.createVolume(id);
+    assertThat(storage.space(id)).isEqualTo(new SpaceUsage(0, 0));
+    Files.write(
+        data.resolve("file"), String.join("", Collections.nCopies(1 << 17, "12345678")).getBytes());
+    SpaceUsage space = storage.space(id);
+    assertThat(space.used()).isEqualTo(space.referenced()).isBetween(1L << 20, 1L << 21);
+  }
+}
