@@ -16,6 +16,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +86,23 @@ public final class SqlScript {
           "the connection failed: " + e.getMessage(),
           "see that the server runs, then run the script again on a fresh database",
           e);
+    }
+  }
+
+  /**
+   * Runs the script on a database that nobody has seen yet, over a connection of its own. Its
+   * creation is made durable as a whole at its end, and undone if the machine crashes before, so no
+   * statement waits for the disk.
+   *
+   * @throws SQLException if there is no connection
+   * @see #run
+   */
+  public void runForNewDatabase(DataSource dataSource) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET synchronous_commit = off");
+      }
+      run(connection);
     }
   }
 
