@@ -15,7 +15,7 @@ final class ConfiguredRuntimes implements Runtimes {
   ConfiguredRuntimes(BpgConfig config) {
     this.process =
         new ProcessRuntime(
-            new ProcessOptions(
+            ProcessOptions.of(
                 config.home(),
                 config.processCache(),
                 config.processBinaries(),

@@ -27,8 +27,8 @@ public interface OnlineCopyStorage extends Storage {
   Path copyOnline(BranchId source, BranchId target, OnlineCopyRules rules);
 
   /**
-   * Copies the content of one more file of a source into a clone made by {@link #copyOnline}, in the
-   * same way as the others. Whose file it then is, is the caller's business.
+   * Copies the content of one more file of a source into a clone made by {@link #copyOnline}, in
+   * the same way as the others. Whose file it then is, is the caller's business.
    *
    * @param relative the file's path below both data folders
    * @throws java.nio.file.NoSuchFileException if the source has no such file

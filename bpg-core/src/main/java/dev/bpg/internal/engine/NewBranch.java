@@ -77,6 +77,7 @@ final class NewBranch {
       } catch (Throwable first) {
         awaitEnd(password, first);
         removal.finishAfter(first, record);
+        lock.deleteFile();
         throw first;
       }
     }

@@ -47,7 +47,7 @@ public final class Removal {
           "it is its database's main branch",
           "delete the database with Databases.delete(\"" + wanted.name().database() + "\")");
     }
-    if (!deleteTree(wanted, force, there -> true)) {
+    if (!deleteTree(wanted, force, found -> true)) {
       throw new NotFoundException(
           "delete branch",
           wanted.name().toString(),
@@ -58,12 +58,12 @@ public final class Removal {
 
   /** Deletes a database's main branch and all that was made from it. */
   boolean deleteAll(BranchRecord main) throws IOException, InterruptedException {
-    return deleteTree(main, true, there -> true);
+    return deleteTree(main, true, found -> true);
   }
 
   /** Deletes a temporary branch and its descendants, unless it is gone or was made permanent. */
   public void deleteTemporary(BranchRecord wanted) throws IOException, InterruptedException {
-    deleteTree(wanted, true, there -> there.owner().equals(wanted.owner()));
+    deleteTree(wanted, true, found -> found.owner().equals(wanted.owner()));
   }
 
   // Locks are taken from the parent downwards, as a creation does.
@@ -71,9 +71,11 @@ public final class Removal {
       throws IOException, InterruptedException {
     try (LockFile lock = parts.locks().exclusive(wanted.name())) {
       Optional<BranchRecord> there = parts.catalog().find(wanted.name());
-      if (there.isEmpty()
-          || !there.get().id().equals(wanted.id())
-          || !condition.test(there.get())) {
+      if (there.isEmpty()) {
+        lock.deleteFile();
+        return false;
+      }
+      if (!there.get().id().equals(wanted.id()) || !condition.test(there.get())) {
         return false;
       }
       List<BranchRecord> children = children(there.get());
@@ -81,7 +83,7 @@ public final class Removal {
         refuseWithChildren(wanted.name(), children);
       }
       for (BranchRecord child : children) {
-        deleteTree(child, true, there -> true);
+        deleteTree(child, true, found -> true);
       }
       parts.catalog().replace(there.get().withState(State.DELETING));
       finish(there.get());

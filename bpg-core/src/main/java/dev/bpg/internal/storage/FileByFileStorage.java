@@ -1,7 +1,7 @@
 package dev.bpg.internal.storage;
 
-import dev.bpg.error.UnavailableException;
 import dev.bpg.error.NativeException;
+import dev.bpg.error.UnavailableException;
 import dev.bpg.internal.platform.Errno;
 import dev.bpg.internal.platform.FileStatus;
 import dev.bpg.internal.platform.Inodes;

@@ -99,7 +99,10 @@ class ProcessRuntimeTest extends ServerRuntimeContract {
   void aProcessThatOutlivesItsPostmasterIsReported() throws Exception {
     BranchId id = initialised();
     Endpoint endpoint = start(id);
-    int backend = Integer.parseInt(query(endpoint, "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'"));
+    int backend =
+        Integer.parseInt(
+            query(
+                endpoint, "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'"));
     new ProcessBuilder("kill", "-STOP", Integer.toString(backend)).start().waitFor();
     int pid = postmaster(id);
     ProcessHandle.of(pid).orElseThrow().destroyForcibly();
