@@ -39,8 +39,7 @@ final class Shop implements Content {
       }
       statement.execute("VACUUM (ANALYZE)");
     }
-    terminal.line(
-        "%-14s %,10d rows %8s", "all", total, Terminal.time(stopwatch.elapsed()));
+    terminal.line("%-14s %,10d rows %8s", "all", total, Terminal.time(stopwatch.elapsed()));
   }
 
   private static long load(Statement statement, String part, Terminal terminal)

@@ -57,6 +57,7 @@ final class Terminal {
       value /= 1000;
       unit++;
     }
-    return String.format(Locale.ROOT, value < 10 ? "%.1f %cB" : "%.0f %cB", value, "kMGT".charAt(unit));
+    return String.format(
+        Locale.ROOT, value < 10 ? "%.1f %cB" : "%.0f %cB", value, "kMGT".charAt(unit));
   }
 }

@@ -35,6 +35,7 @@ final class Tour {
       terminal.step("A branch of it in each mode: a server of its own, with the same data");
       Branch fast = create(database.branch().named("fast").fast());
       Branch consistent = create(database.branch().named("consistent").consistent());
+      explainCopies(fast.space());
       terminal.step("Each side changes its data, and no other side sees it");
       show(
           before,
@@ -62,6 +63,15 @@ final class Tour {
         Terminal.bytes(space.referenced()),
         branch.origin().method().name().toLowerCase(Locale.ROOT).replace('_', ' '));
     return branch;
+  }
+
+  private void explainCopies(SpaceUsage space) {
+    if (space.used() > space.referenced() / 2) {
+      terminal.line(
+          "The file system below the home folder cannot share data, so these are copies.");
+      terminal.line(
+          "With BPG_HOME on btrfs or xfs a branch takes almost nothing, and comes sooner.");
+    }
   }
 
   private void show(List<Long> before, List<Side> sides) throws SQLException {
