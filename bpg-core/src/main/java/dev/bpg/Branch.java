@@ -4,6 +4,7 @@ import dev.bpg.error.UnavailableException;
 import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.engine.Engine;
 import dev.bpg.internal.postgres.RolePassword;
+import dev.bpg.internal.postgres.ServerDataSource;
 import dev.bpg.model.BranchName;
 import dev.bpg.model.BranchOrigin;
 import dev.bpg.model.BranchStatus;
@@ -130,7 +131,7 @@ public sealed class Branch permits TemporaryBranch {
    * a restart on another port.
    */
   public DataSource dataSource() {
-    return new BranchDataSource(this);
+    return new ServerDataSource(this::getJdbcUrl, this::getPassword);
   }
 
   /**

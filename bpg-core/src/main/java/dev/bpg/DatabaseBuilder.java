@@ -79,7 +79,7 @@ public final class DatabaseBuilder {
    * called several times; scripts run in this order, each statement by itself as in {@code psql}.
    */
   public DatabaseBuilder initialSql(String sql) {
-    steps.add(PreparationStep.script(SqlScript.ofText(sql)));
+    steps.add(SqlScript.ofText(sql)::runForNewDatabase);
     return this;
   }
 
@@ -90,7 +90,7 @@ public final class DatabaseBuilder {
    * @see #initialSql(String)
    */
   public DatabaseBuilder initialSql(Path file) {
-    steps.add(PreparationStep.script(SqlScript.ofFile(file)));
+    steps.add(SqlScript.ofFile(file)::runForNewDatabase);
     return this;
   }
 
@@ -99,7 +99,7 @@ public final class DatabaseBuilder {
    * the database is not created.
    */
   public DatabaseBuilder prepare(DatabasePreparation preparation) {
-    steps.add(PreparationStep.code(name, preparation));
+    steps.add(PreparationStep.of(name, preparation));
     return this;
   }
 

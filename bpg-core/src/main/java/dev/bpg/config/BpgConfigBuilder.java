@@ -107,7 +107,7 @@ public final class BpgConfigBuilder {
 
   /**
    * Where embedded binaries are unpacked. Default: {@code /var/cache/bpg} for root, else {@code
-   * $XDG_CACHE_HOME/bpg}, else {@code ~/.cache/bpg}.
+   * $XDG_CACHE_HOME/bpg}, else {@code ~/.cache/bpg}, else {@code cache} below the home folder.
    */
   public BpgConfigBuilder processCache(Path folder) {
     processCache = absolute(folder);
@@ -149,8 +149,7 @@ public final class BpgConfigBuilder {
    * The configuration.
    *
    * @throws RefusedException if the home folder comes from a variable or property that is no path
-   * @throws UnavailableException if a default folder is below the user's home folder and there is
-   *     none
+   * @throws UnavailableException if no home folder of bpg is given and the user has none either
    */
   public BpgConfig build() {
     Path chosenHome = home != null ? home : defaultHome();
@@ -158,7 +157,7 @@ public final class BpgConfigBuilder {
         this,
         chosenHome,
         storagePath != null ? storagePath : chosenHome.resolve("volumes"),
-        processCache != null ? processCache : DefaultFolders.cache(environment));
+        processCache != null ? processCache : DefaultFolders.cache(environment, chosenHome));
   }
 
   private Path defaultHome() {

@@ -100,8 +100,18 @@ class DefaultsTest {
     assertThatThrownBy(() -> new ConfigLoader(environment, process.systemFile).load())
         .isInstanceOf(UnavailableException.class)
         .hasMessage(
-            "cannot choose the default folders: this user has no home folder\n"
-                + "HINT: set BPG_HOME and BPG_PROCESS_CACHE to folders that this user may write to");
+            "cannot choose the folder for bpg's data: this user has no home folder\n"
+                + "HINT: set BPG_HOME to a folder that this user may write to");
+  }
+
+  @Test
+  void keepsTheCacheInItsHomeForAUserWithoutAHomeFolder() {
+    process.variables.put("BPG_HOME", "/srv/bpg");
+    Environment environment =
+        new Environment(process.variables, Map.of(), process.working, Path.of("?"), false);
+
+    assertThat(new ConfigLoader(environment, process.systemFile).load().processCache())
+        .isEqualTo(Path.of("/srv/bpg/cache"));
   }
 
   @Test

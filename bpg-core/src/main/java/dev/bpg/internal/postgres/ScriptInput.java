@@ -106,7 +106,10 @@ final class ScriptInput implements Closeable {
         && Arrays.equals(buffer, position - end.length, position, end, 0, end.length);
   }
 
-  /** What was read since the mark, without a copy: good until the next call. */
+  /**
+   * What was read since the mark, without a copy: from its array's position on, good until the next
+   * call.
+   */
   ByteBuffer bytes() {
     return ByteBuffer.wrap(buffer, mark, length());
   }

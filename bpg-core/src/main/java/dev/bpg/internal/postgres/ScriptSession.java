@@ -52,9 +52,9 @@ final class ScriptSession implements AutoCloseable {
    * Runs a statement, with the rows that follow it in the script if it is a COPY.
    *
    * @throws RefusedException if Postgres refuses it
-   * @throws SQLException if the connection failed
+   * @throws dev.bpg.error.UnavailableException if the connection fails
    */
-  void run(SqlStatement statement) throws SQLException, IOException {
+  void run(SqlStatement statement) throws IOException {
     lastLine = statement.line();
     try {
       switch (statement.kind()) {
@@ -81,13 +81,23 @@ final class ScriptSession implements AutoCloseable {
       ByteBuffer bytes;
       while ((bytes = rows.next()) != null) {
         checkNotInterrupted(statement.line());
-        copy.writeToCopy(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        copy.writeToCopy(bytes.array(), bytes.position(), bytes.remaining());
       }
       copy.endCopy();
-    } finally {
-      if (copy.isActive()) {
-        copy.cancelCopy();
-      }
+    } catch (SQLException | IOException | RuntimeException e) {
+      cancel(copy, e);
+      throw e;
+    }
+  }
+
+  private static void cancel(CopyIn copy, Exception first) {
+    if (!copy.isActive()) {
+      return;
+    }
+    try {
+      copy.cancelCopy();
+    } catch (SQLException e) {
+      first.addSuppressed(e);
     }
   }
 

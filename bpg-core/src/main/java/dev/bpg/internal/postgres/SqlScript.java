@@ -16,6 +16,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,7 @@ public final class SqlScript {
    * of little use for anything else afterwards.
    *
    * @param connection a connection of the Postgres driver, in autocommit
+   * @throws IllegalArgumentException if the connection is not in autocommit
    * @throws NotFoundException if the file is missing or must not be read
    * @throws RefusedException if it is not a script of SQL, uses a psql command, ends inside of a
    *     transaction, or Postgres refuses a statement; the subject names the line
@@ -81,12 +84,30 @@ public final class SqlScript {
           "run",
           name,
           "the connection failed: " + e.getMessage(),
-          "see that the server runs, then run the script again",
+          "see that the server runs, then run the script again on a fresh database",
           e);
     }
   }
 
-  private InputStream open() throws IOException {
+  /**
+   * Runs the script on a database that nobody has seen yet, over a connection of its own. Its
+   * creation is made durable as a whole at its end, and undone if the machine crashes before, so no
+   * statement waits for the disk.
+   *
+   * @throws SQLException if there is no connection
+   * @see #run
+   */
+  public void runForNewDatabase(DataSource dataSource) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET synchronous_commit = off");
+      }
+      run(connection);
+    }
+  }
+
+  /** The bytes of the script, from their beginning. */
+  InputStream open() throws IOException {
     if (file == null) {
       return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }

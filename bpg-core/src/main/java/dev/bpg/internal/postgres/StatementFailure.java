@@ -1,6 +1,8 @@
 package dev.bpg.internal.postgres;
 
+import dev.bpg.error.BpgException;
 import dev.bpg.error.RefusedException;
+import dev.bpg.error.UnavailableException;
 import java.sql.SQLException;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +20,13 @@ final class StatementFailure {
 
   /**
    * The error for a failure: with Postgres' own words if it spoke, and the line that it points at.
-   *
-   * @throws SQLException the failure itself if it is the connection's and not the statement's
+   * Unavailable if the failure is the connection's and not the statement's.
    */
-  static RefusedException of(SQLException e, SqlStatement statement, ScriptInput input)
-      throws SQLException {
+  static BpgException of(SQLException e, SqlStatement statement, ScriptInput input) {
     ServerErrorMessage server =
         e instanceof PSQLException driver ? driver.getServerErrorMessage() : null;
     if (server == null || isShutdown(server)) {
-      return ofDriver(e, statement, input);
+      return ofConnection(e, input.place(statement.line()));
     }
     boolean encoding = NOT_IN_ENCODING.equals(server.getSQLState());
     return new RefusedException(
@@ -37,19 +37,23 @@ final class StatementFailure {
         e);
   }
 
-  /** The driver gives up by itself when a script changes what it relies on, and says so. */
-  private static RefusedException ofDriver(
-      SQLException e, SqlStatement statement, ScriptInput input) throws SQLException {
+  private static BpgException ofConnection(SQLException e, String place) {
     String message = String.valueOf(e.getMessage());
-    String hint;
+    // The driver gives up by itself when a script changes what it relies on, and says so.
     if (message.contains("client_encoding")) {
-      hint = "make the dump with pg_dump --encoding=UTF8";
-    } else if (message.contains("DateStyle")) {
-      hint = "use the ISO style of dates in the script";
-    } else {
-      throw e;
+      return new RefusedException(
+          "run", place, message, "make the dump with pg_dump --encoding=UTF8", e);
     }
-    return new RefusedException("run", input.place(statement.line()), message, hint, e);
+    if (message.contains("DateStyle")) {
+      return new RefusedException(
+          "run", place, message, "use the ISO style of dates in the script", e);
+    }
+    return new UnavailableException(
+        "run",
+        place,
+        "the connection failed: " + message,
+        "see that the server runs, then run the script again on a fresh database",
+        e);
   }
 
   private static String inOneLine(ServerErrorMessage server, boolean rows) {

@@ -31,13 +31,16 @@ final class ProcessTests {
   static ClassLoader binaries(int... majors) throws IOException {
     List<URL> jars = new ArrayList<>();
     for (int major : majors) {
-      try (DirectoryStream<Path> found = Files.newDirectoryStream(JARS, "*-" + major + ".*.jar")) {
-        for (Path jar : found) {
-          jars.add(url(jar));
-        }
-      }
+      jars.add(url(jar(major)));
     }
     return new URLClassLoader(jars.toArray(URL[]::new), null);
+  }
+
+  /** The jar with the binaries of a major version, as the build copied it. */
+  static Path jar(int major) throws IOException {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(JARS, "*-" + major + ".*.jar")) {
+      return found.iterator().next();
+    }
   }
 
   static URL url(Path path) throws MalformedURLException {

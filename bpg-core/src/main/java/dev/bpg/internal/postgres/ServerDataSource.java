@@ -1,36 +1,40 @@
-package dev.bpg;
+package dev.bpg.internal.postgres;
 
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Opens connections to a branch wherever its server listens at that moment. */
-final class BranchDataSource implements DataSource {
+/** Opens connections to a server over TCP wherever it listens at that moment. Thread-safe. */
+public final class ServerDataSource implements DataSource {
 
-  private final Branch branch;
+  private final Supplier<String> url;
+  private final Supplier<String> password;
 
-  BranchDataSource(Branch branch) {
-    this.branch = branch;
+  /** A source that asks for the JDBC URL and the superuser's password at each connection. */
+  public ServerDataSource(Supplier<String> url, Supplier<String> password) {
+    this.url = url;
+    this.password = password;
   }
 
   @Override
   public Connection getConnection() throws SQLException {
-    return driver().getConnection(branch.getUsername(), branch.getPassword());
+    return driver().getConnection(RolePassword.SUPERUSER, password.get());
   }
 
   @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    return driver().getConnection(user, password);
+  public Connection getConnection(String user, String secret) throws SQLException {
+    return driver().getConnection(user, secret);
   }
 
   private PGSimpleDataSource driver() {
     PGSimpleDataSource driver = new PGSimpleDataSource();
-    driver.setURL(branch.getJdbcUrl());
+    driver.setURL(url.get());
     return driver;
   }
 
