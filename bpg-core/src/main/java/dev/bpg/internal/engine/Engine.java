@@ -123,8 +123,17 @@ public final class Engine {
 
   /** Deletes a database with all its branches. */
   public void deleteDatabase(String name) {
-    BranchRecord main = get(BranchName.main(name));
-    if (!Attempt.to("delete database", name, () -> removal.deleteAll(main))) {
+    deleteDatabase(get(BranchName.main(name)), true);
+  }
+
+  /** Deletes one incarnation of a database, unless something was branched from it. */
+  public void deleteUnlessBranched(BranchRecord main) {
+    deleteDatabase(main, false);
+  }
+
+  private void deleteDatabase(BranchRecord main, boolean force) {
+    String name = main.name().database();
+    if (!Attempt.to("delete database", name, () -> removal.deleteDatabase(main, force))) {
       throw new NotFoundException(
           "delete database",
           name,
