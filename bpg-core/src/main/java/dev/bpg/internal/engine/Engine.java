@@ -43,10 +43,11 @@ public final class Engine {
     this.parts = parts;
     this.background = background;
     this.removal = removal;
-    NewBranch newBranch = new NewBranch(parts, removal, background.tasks());
+    Passwords passwords = new Passwords(parts.secrets(), background.tasks());
+    NewBranch newBranch = new NewBranch(parts, removal, passwords);
     this.databases = new DatabaseCreation(parts, newBranch);
     this.branches = new BranchCreation(parts, newBranch, owner);
-    this.servers = new BranchServers(parts);
+    this.servers = new BranchServers(parts, passwords);
     this.expiry = new Expiry(parts.clock(), background, removal);
   }
 
