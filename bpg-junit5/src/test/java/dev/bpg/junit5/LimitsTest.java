@@ -7,10 +7,9 @@ import dev.bpg.Branch;
 import dev.bpg.config.BpgConfig;
 import dev.bpg.error.BusyException;
 import dev.bpg.error.UnavailableException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -97,22 +96,21 @@ class LimitsTest {
     }
   }
 
+  @AfterAll
+  static void close() {
+    WithoutBinaries.BPG.close();
+  }
+
   static class WithoutBinaries {
+    static final Path HOME = Path.of(System.getProperty("bpg.home")).resolveSibling("other home");
+    static final Bpg BPG =
+        Bpg.open(BpgConfig.builder().home(HOME).processBinaries(HOME.resolve("none")).build());
+
     @RegisterExtension
     static final BranchExtension DB =
-        BranchExtension.from("api/main").scripts("beside.sql").bpg(withoutBinaries()).build();
+        BranchExtension.from("api/main").scripts("beside.sql").bpg(BPG).build();
 
     @Test
     void test() {}
-
-    private static Bpg withoutBinaries() {
-      try {
-        Path home = Files.createTempDirectory(Path.of("/var/tmp"), "bpg-junit5-");
-        return Bpg.open(
-            BpgConfig.builder().home(home).processBinaries(home.resolve("none")).build());
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
-    }
   }
 }
