@@ -48,6 +48,7 @@ public final class OnlineBackup implements AutoCloseable {
     Connection connection = null;
     try {
       connection = LocalConnection.open(endpoint, "postgres");
+      holdWal(connection);
       // Postgres 15 renamed the functions and dropped the exclusive mode.
       boolean renamed = connection.getMetaData().getDatabaseMajorVersion() >= 15;
       String call =
@@ -63,6 +64,17 @@ public final class OnlineBackup implements AutoCloseable {
       UnavailableException failure = refused(source, e);
       closeAfter(failure, connection);
       throw failure;
+    }
+  }
+
+  // Every backup begins with a checkpoint, and a checkpoint removes what WAL nobody holds: without
+  // this, of two backups at once the second takes the first one's WAL away. A temporary slot goes
+  // with its connection, and Postgres drops those that it finds in a copy.
+  private static void holdWal(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "SELECT pg_create_physical_replication_slot("
+              + "'bpg_backup_' || pg_backend_pid(), true, true)");
     }
   }
 
