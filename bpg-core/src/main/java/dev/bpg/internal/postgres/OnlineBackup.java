@@ -11,6 +11,8 @@ import java.sql.Statement;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running server in backup mode. Start and stop happen on one connection, as Postgres demands;
@@ -20,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  *     backup using the low level API</a>
  */
 public final class OnlineBackup implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OnlineBackup.class);
+
+  // configuration_limit_exceeded, in the manual's appendix of error codes.
+  private static final String NO_SLOT_LEFT = "53400";
 
   private static final Pattern TIMELINE =
       Pattern.compile("^START TIMELINE: (\\d+)$", Pattern.MULTILINE);
@@ -75,6 +82,12 @@ public final class OnlineBackup implements AutoCloseable {
       statement.execute(
           "SELECT pg_create_physical_replication_slot("
               + "'bpg_backup_' || pg_backend_pid(), true, true)");
+    } catch (SQLException e) {
+      if (!NO_SLOT_LEFT.equals(e.getSQLState())) {
+        throw e;
+      }
+      // Then it may have to be done again: BackupClone notices if WAL was taken away.
+      LOG.debug("a backup without a replication slot: {}", e.getMessage());
     }
   }
 
