@@ -45,6 +45,8 @@ final class BranchCreation {
   }
 
   BranchRecord create(BranchRequest request) throws IOException, InterruptedException {
+    // Looked for before the lock too: a lock taken for nothing would leave its file behind.
+    parent(request);
     try (LockFile parentLock = parts.locks().shared(request.parent())) {
       BranchRecord parent = parent(request);
       Storage storage = parts.storage(parent);
