@@ -7,6 +7,7 @@ import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.engine.Engine;
 import dev.bpg.model.BranchName;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A home folder with databases and their branches, opened.
@@ -34,9 +35,17 @@ public final class Bpg implements AutoCloseable {
     this.assembly = Assembly.open(config);
   }
 
-  // Opened when first asked for, once.
+  // Opened when first asked for, once. Not in an initialiser, which would hide why it failed in an
+  // ExceptionInInitializerError, and every later time in a NoClassDefFoundError.
   private static final class Shared {
-    private static final Bpg INSTANCE = new Bpg(BpgConfig.load());
+    private static @Nullable Bpg instance;
+
+    static synchronized Bpg get() {
+      if (instance == null) {
+        instance = open();
+      }
+      return instance;
+    }
   }
 
   /**
@@ -47,7 +56,7 @@ public final class Bpg implements AutoCloseable {
    * @throws dev.bpg.error.BpgException if the configuration is wrong or the home cannot be opened
    */
   public static Bpg shared() {
-    return Shared.INSTANCE;
+    return Shared.get();
   }
 
   /**

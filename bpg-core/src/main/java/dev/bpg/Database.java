@@ -53,6 +53,16 @@ public final class Database {
     engine.deleteDatabase(name());
   }
 
+  /**
+   * Deletes it if nothing was branched from it. What has taken its name since is not touched.
+   *
+   * @throws dev.bpg.error.BusyException if it has branches, which the message names
+   * @throws dev.bpg.error.NotFoundException if it does not exist any more
+   */
+  public void deleteUnlessBranched() {
+    engine.deleteUnlessBranched(main);
+  }
+
   /** {@code database api, Postgres 17.11 (embedded)}. */
   @Override
   public String toString() {

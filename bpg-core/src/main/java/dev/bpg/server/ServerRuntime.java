@@ -1,6 +1,7 @@
 package dev.bpg.server;
 
 import dev.bpg.error.BusyException;
+import dev.bpg.error.CancelledException;
 import dev.bpg.error.StartFailedException;
 import dev.bpg.error.UnavailableException;
 import dev.bpg.model.BranchId;
@@ -28,6 +29,8 @@ public interface ServerRuntime {
    *
    * @param major the major version wanted; empty for the newest of the preferred origin
    * @throws UnavailableException if there is none; the reason says where it was looked for
+   * @throws CancelledException if the thread is interrupted while it waits for binaries to be
+   *     unpacked
    */
   PostgresBuild choose(OptionalInt major);
 
@@ -40,7 +43,9 @@ public interface ServerRuntime {
   void initialise(BranchId id, Path dataFolder, PostgresBuild build) throws InterruptedException;
 
   /**
-   * Starts a server and returns when it takes connections.
+   * Starts a server and returns when it takes connections that may write: a server that recovers is
+   * waited for. One that runs already is left as it is, whatever settings are asked for. When this
+   * throws, {@link InterruptedException} included, nothing keeps running.
    *
    * @throws StartFailedException if Postgres refuses or ends first; the reason carries the last
    *     lines of its log. Nothing keeps running then

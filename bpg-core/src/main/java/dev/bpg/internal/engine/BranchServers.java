@@ -23,9 +23,11 @@ import java.util.Optional;
 final class BranchServers {
 
   private final Parts parts;
+  private final Passwords passwords;
 
-  BranchServers(Parts parts) {
+  BranchServers(Parts parts, Passwords passwords) {
     this.parts = parts;
+    this.passwords = passwords;
   }
 
   void start(BranchRecord wanted) throws IOException, InterruptedException {
@@ -90,6 +92,7 @@ final class BranchServers {
                     StartSettings.of(current.settings(), current.temporary()),
                     current.port(),
                     parts.timeouts().start()));
+    passwords.restore(current, endpoint);
     if (current.port().isEmpty() || current.port().getAsInt() != endpoint.port()) {
       parts.catalog().replace(current.withPort(endpoint.port()));
     }

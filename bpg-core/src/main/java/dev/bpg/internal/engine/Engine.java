@@ -43,10 +43,11 @@ public final class Engine {
     this.parts = parts;
     this.background = background;
     this.removal = removal;
-    NewBranch newBranch = new NewBranch(parts, removal, background.tasks());
+    Passwords passwords = new Passwords(parts.secrets(), background.tasks());
+    NewBranch newBranch = new NewBranch(parts, removal, passwords);
     this.databases = new DatabaseCreation(parts, newBranch);
     this.branches = new BranchCreation(parts, newBranch, owner);
-    this.servers = new BranchServers(parts);
+    this.servers = new BranchServers(parts, passwords);
     this.expiry = new Expiry(parts.clock(), background, removal);
   }
 
@@ -122,8 +123,17 @@ public final class Engine {
 
   /** Deletes a database with all its branches. */
   public void deleteDatabase(String name) {
-    BranchRecord main = get(BranchName.main(name));
-    if (!Attempt.to("delete database", name, () -> removal.deleteAll(main))) {
+    deleteDatabase(get(BranchName.main(name)), true);
+  }
+
+  /** Deletes one incarnation of a database, unless something was branched from it. */
+  public void deleteUnlessBranched(BranchRecord main) {
+    deleteDatabase(main, false);
+  }
+
+  private void deleteDatabase(BranchRecord main, boolean force) {
+    String name = main.name().database();
+    if (!Attempt.to("delete database", name, () -> removal.deleteDatabase(main, force))) {
       throw new NotFoundException(
           "delete database",
           name,

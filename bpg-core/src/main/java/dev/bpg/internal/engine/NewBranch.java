@@ -1,24 +1,18 @@
 package dev.bpg.internal.engine;
 
 import dev.bpg.error.AlreadyExistsException;
-import dev.bpg.error.StartFailedException;
 import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.catalog.BranchRecord.State;
 import dev.bpg.internal.catalog.BranchRecord.Undo;
 import dev.bpg.internal.plan.StartSettings;
 import dev.bpg.internal.platform.LockFile;
-import dev.bpg.internal.postgres.RolePassword;
 import dev.bpg.model.BranchName;
 import dev.bpg.server.Endpoint;
 import dev.bpg.server.StartRequest;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 
 /**
  * What the creation of a database and of a branch have in common: the name is claimed with all that
@@ -44,12 +38,12 @@ final class NewBranch {
 
   private final Parts parts;
   private final Removal removal;
-  private final ExecutorService background;
+  private final Passwords passwords;
 
-  NewBranch(Parts parts, Removal removal, ExecutorService background) {
+  NewBranch(Parts parts, Removal removal, Passwords passwords) {
     this.parts = parts;
     this.removal = removal;
-    this.background = background;
+    this.passwords = passwords;
   }
 
   /**
@@ -65,17 +59,17 @@ final class NewBranch {
     refuseIfTaken(record.name());
     try (LockFile lock = parts.locks().exclusive(record.name())) {
       claim(record);
-      Future<RolePassword> password = background.submit(() -> newPassword(record));
+      Passwords.Pending password = passwords.begin(record);
       try {
         BranchRecord made = data.make(record);
         Endpoint endpoint = start(made);
-        setPassword(made, endpoint, password);
+        password.set(endpoint);
         finisher.finish(endpoint);
         BranchRecord ready = made.withState(State.READY).withPort(endpoint.port());
         parts.catalog().replace(ready);
         return ready;
       } catch (Throwable first) {
-        awaitEnd(password, first);
+        password.settleAfter(first);
         removal.finishAfter(first, record);
         lock.deleteFile();
         throw first;
@@ -107,12 +101,6 @@ final class NewBranch {
     }
   }
 
-  private RolePassword newPassword(BranchRecord record) throws IOException {
-    RolePassword password = RolePassword.random();
-    parts.secrets().store(record.id(), password.password());
-    return password;
-  }
-
   private Endpoint start(BranchRecord record) throws InterruptedException {
     Path data = parts.storage(record).dataFolder(record.id()).orElseThrow();
     return parts
@@ -125,43 +113,5 @@ final class NewBranch {
                 StartSettings.of(record.settings(), record.temporary()),
                 record.port(),
                 parts.timeouts().start()));
-  }
-
-  private static void setPassword(
-      BranchRecord record, Endpoint endpoint, Future<RolePassword> password)
-      throws IOException, InterruptedException {
-    try {
-      password.get().set(endpoint);
-    } catch (ExecutionException e) {
-      throw new IOException("the password could not be stored: " + e.getCause(), e.getCause());
-    } catch (SQLException e) {
-      throw new StartFailedException(
-          "set the password of",
-          record.name().toString(),
-          String.valueOf(e.getMessage()),
-          "give the parent a superuser named " + RolePassword.SUPERUSER + " again",
-          e);
-    }
-  }
-
-  // Nothing may write the password file after it has been deleted.
-  private static void awaitEnd(Future<RolePassword> password, Throwable first) {
-    boolean interrupted = Thread.interrupted();
-    while (true) {
-      try {
-        password.get();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      } catch (ExecutionException e) {
-        if (e.getCause() != first.getCause()) {
-          first.addSuppressed(e.getCause());
-        }
-        break;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -56,9 +56,16 @@ public final class Removal {
     }
   }
 
-  /** Deletes a database's main branch and all that was made from it. */
-  boolean deleteAll(BranchRecord main) throws IOException, InterruptedException {
-    return deleteTree(main, true, found -> true);
+  /**
+   * Deletes one incarnation of a database's main branch.
+   *
+   * @param force whether all that was made from it goes too
+   * @return whether it was there
+   * @throws BusyException if something was made from it and is not to go
+   */
+  boolean deleteDatabase(BranchRecord main, boolean force)
+      throws IOException, InterruptedException {
+    return deleteTree(main, force, found -> true);
   }
 
   /** Deletes a temporary branch and its descendants, unless it is gone or was made permanent. */

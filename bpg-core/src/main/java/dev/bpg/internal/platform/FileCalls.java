@@ -1,8 +1,12 @@
 package dev.bpg.internal.platform;
 
 import com.sun.jna.LastErrorException;
+import com.sun.jna.Library;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import java.nio.charset.Charset;
+import java.util.Map;
 
 /**
  * Functions of the C library that work on files; see section 2 of the Linux manual. Each throws
@@ -24,8 +28,14 @@ final class FileCalls {
   static final int LOCK_EX = 2;
   static final int LOCK_NB = 4;
 
+  // Paths as Java itself encodes them, which is not always the default encoding.
+  private static final String PATH_ENCODING =
+      System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name());
+
   static {
-    Native.register(FileCalls.class, (String) null);
+    Native.register(
+        FileCalls.class,
+        NativeLibrary.getInstance(null, Map.of(Library.OPTION_STRING_ENCODING, PATH_ENCODING)));
   }
 
   private FileCalls() {}

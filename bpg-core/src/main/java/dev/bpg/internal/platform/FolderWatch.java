@@ -83,11 +83,16 @@ public final class FolderWatch implements AutoCloseable {
     }
   }
 
-  /** Ends the watch. */
+  /**
+   * Ends the watch. The kernel waits 10 to 20 ms inside close(2) until nobody can look at an
+   * inotify instance any more, as long as a whole start of Postgres; so another thread does it.
+   */
   @Override
   public void close() {
     if (fd >= 0) {
-      FileCalls.close(fd);
+      Thread closer = new Thread(() -> FileCalls.close(fd), "bpg-watch-closer");
+      closer.setDaemon(true);
+      closer.start();
     }
   }
 }

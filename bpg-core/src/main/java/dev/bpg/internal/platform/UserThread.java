@@ -4,8 +4,8 @@ import com.sun.jna.LastErrorException;
 import dev.bpg.error.NativeException;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * A short-lived thread that acts as another user.
@@ -32,31 +32,37 @@ final class UserThread {
    * body must be short.
    */
   static <T> T call(Optional<SystemUser> user, Body<T> body) throws IOException {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    Thread thread =
-        new Thread(
+    // Not a CompletableFuture: a fork-join pool's thread would run other tasks while it waits.
+    FutureTask<T> task =
+        new FutureTask<>(
             () -> {
-              try {
-                if (user.isPresent()) {
-                  become(user.get());
-                }
-                result.complete(body.run());
-              } catch (IOException | RuntimeException | Error e) {
-                result.completeExceptionally(e);
+              if (user.isPresent()) {
+                become(user.get());
               }
-            },
-            "bpg-user-thread");
+              return body.run();
+            });
+    Thread thread = new Thread(task, "bpg-user-thread");
     thread.setDaemon(true);
     thread.start();
+    joinUninterruptibly(thread);
+    if (user.isPresent()) {
+      // Only now that no thread has the other user's credentials.
+      ProcessCalls.prctl(ProcessCalls.PR_SET_DUMPABLE, DUMPABLE == 1 ? 1 : 0, 0, 0, 0);
+    }
+    return result(task);
+  }
+
+  private static <T> T result(FutureTask<T> ended) throws IOException {
+    boolean interrupted = Thread.interrupted();
     try {
-      return result.join();
-    } catch (CompletionException e) {
+      return ended.get();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("waited for a thread that has ended", e);
+    } catch (ExecutionException e) {
       throw rethrow(e.getCause());
     } finally {
-      joinUninterruptibly(thread);
-      if (user.isPresent()) {
-        // Only now that no thread has the other user's credentials.
-        ProcessCalls.prctl(ProcessCalls.PR_SET_DUMPABLE, DUMPABLE == 1 ? 1 : 0, 0, 0, 0);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }

@@ -26,16 +26,24 @@ public record RolePassword(String password, String verifier) {
   public static RolePassword random() {
     byte[] bytes = new byte[18];
     RANDOM.nextBytes(bytes);
-    String password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  /** A password that is known already, with a new verifier. */
+  public static RolePassword of(String password) {
     return new RolePassword(password, PasswordUtil.encodeScramSha256(password.toCharArray()));
   }
 
-  /** Makes it the superuser's password on a running server. */
+  /**
+   * Makes it the superuser's password on a running server. Does not wait for the disk: should the
+   * machine crash right now, the next start sets it again.
+   */
   public void set(Endpoint endpoint) throws SQLException {
     try (Connection connection = LocalConnection.open(endpoint, "postgres");
         Statement statement = connection.createStatement()) {
       // A verifier is letters, digits and $:+/= only, so it needs no quoting beyond the quotes.
-      statement.execute("ALTER ROLE " + SUPERUSER + " PASSWORD '" + verifier + "'");
+      statement.execute(
+          "SET synchronous_commit = off; ALTER ROLE " + SUPERUSER + " PASSWORD '" + verifier + "'");
     }
   }
 

@@ -32,6 +32,13 @@ final class Binaries {
 
   /** The binaries for a new data folder. */
   Installation choose(OptionalInt major) throws IOException, InterruptedException {
+    if (major.isPresent() && !new Version(major.getAsInt(), 0, "").fits(major)) {
+      throw new UnavailableException(
+          "find",
+          "Postgres " + major.getAsInt(),
+          "bpg runs " + PostgresBuild.OLDEST + " to " + PostgresBuild.NEWEST,
+          "ask for one of these");
+    }
     if (configured.isPresent()) {
       return folders.in(configured.get(), major);
     }

@@ -16,6 +16,10 @@ final class InitDb {
 
   private static final int PASSWORD_BYTES = 24;
 
+  // Every backup ends with a switch to a new segment, for which the server fills the old one with
+  // zeros: 20 ms with Postgres' 16 MiB, 5 ms with 4 MiB, at the same speed of loading data.
+  private static final int WAL_SEGMENT_MIB = 4;
+
   private final ServerFiles files;
   private final ServerAccount account;
 
@@ -62,6 +66,7 @@ final class InitDb {
             "--auth-local=peer",
             "--auth-host=scram-sha-256",
             "--pwfile=" + password,
+            "--wal-segsize=" + WAL_SEGMENT_MIB,
             "--no-sync",
             "--no-instructions");
     return new Command(installation.initdb(), arguments, dataFolder, account.toDrop())

@@ -59,7 +59,8 @@ final class ServerSettings {
     add(arguments, "data_directory", dataFolder.toString());
     add(arguments, "hba_file", files.rules().toString());
     add(arguments, "ident_file", files.identities().toString());
-    add(arguments, "external_pid_file", "");
+    // Not empty, for Postgres would complain of not being able to write a file of that name.
+    add(arguments, "external_pid_file", sockets.resolve("pid").toString());
     add(arguments, "listen_addresses", "127.0.0.1");
     add(arguments, "port", Integer.toString(port));
     // A list in which only double quotes protect a comma or a space.

@@ -102,14 +102,21 @@ class BinariesTest {
 
   @Test
   void saysWhatIsMissingAndWhichArtifactToAdd() throws Exception {
-    assertThatThrownBy(() -> runtime(ProcessTests.binaries(14)).choose(OptionalInt.of(13)))
+    assertThatThrownBy(() -> runtime(ProcessTests.binaries(14)).choose(OptionalInt.of(18)))
         .isInstanceOf(UnavailableException.class)
         .hasMessage(
-            "cannot find Postgres 13: the class path has only 14.24, and there is none in"
+            "cannot find Postgres 18: the class path has only 14.24, and there is none in"
                 + " /usr/lib/postgresql, /usr/pgsql-*, /usr/local/pgsql or the PATH"
                 + "\nHINT: add "
-                + Platform.current().artifact(13)
+                + Platform.current().artifact(18)
                 + " to the class path");
+  }
+
+  @Test
+  void refusesToLookForAMajorVersionThatItDoesNotRun() {
+    assertThatThrownBy(() -> runtime(NOTHING).choose(OptionalInt.of(13)))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessage("cannot find Postgres 13: bpg runs 14 to 18\nHINT: ask for one of these");
   }
 
   @Test

@@ -2,8 +2,13 @@ package dev.bpg.internal.server.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.bpg.error.BusyException;
+import dev.bpg.error.StartFailedException;
+import dev.bpg.error.UnavailableException;
 import dev.bpg.internal.platform.SystemUser;
+import dev.bpg.internal.postgres.LocalConnection;
 import dev.bpg.model.BranchId;
 import dev.bpg.server.Endpoint;
 import dev.bpg.server.ServerRuntime;
@@ -14,14 +19,26 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 class ProcessRuntimeTest extends ServerRuntimeContract {
 
@@ -99,24 +116,25 @@ class ProcessRuntimeTest extends ServerRuntimeContract {
   void aProcessThatOutlivesItsPostmasterIsReported() throws Exception {
     BranchId id = initialised();
     Endpoint endpoint = start(id);
-    int backend =
-        Integer.parseInt(
-            query(
-                endpoint, "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'"));
-    new ProcessBuilder("kill", "-STOP", Integer.toString(backend)).start().waitFor();
-    int pid = postmaster(id);
-    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-    Awaitility.await().until(() -> !Files.exists(Path.of("/proc/" + pid)));
+    try (Connection held = LocalConnection.open(endpoint, "postgres")) {
+      int backend = held.unwrap(PGConnection.class).getBackendPID();
+      new ProcessBuilder("kill", "-STOP", Integer.toString(backend)).start().waitFor();
+      int pid = postmaster(id);
+      ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+      Awaitility.await().until(() -> !Files.exists(Path.of("/proc/" + pid)));
 
-    Awaitility.await().until(() -> ServerProcesses.all(data(id)).equals(List.of(backend)));
-    assertThat(state(id))
-        .isEqualTo(
-            new ServerState(
-                Kind.STARTING,
-                "a process of the ended server still runs (pid " + backend + ")",
-                java.util.Optional.empty()));
+      Awaitility.await().until(() -> ServerProcesses.all(data(id)).equals(List.of(backend)));
+      assertThat(state(id))
+          .isEqualTo(
+              new ServerState(
+                  Kind.STARTING,
+                  "a process of the ended server still runs (pid " + backend + ")",
+                  java.util.Optional.empty()));
 
-    new ProcessBuilder("kill", "-CONT", Integer.toString(backend)).start().waitFor();
+      new ProcessBuilder("kill", "-CONT", Integer.toString(backend)).start().waitFor();
+      // Its server has gone, so it cannot say goodbye.
+      held.abort(Runnable::run);
+    }
     assertThat(query(start(id), "SELECT 1")).isEqualTo("1");
   }
 
@@ -197,6 +215,107 @@ class ProcessRuntimeTest extends ServerRuntimeContract {
 
     assertThat(Files.size(log.resolveSibling("postgres.log.1"))).isEqualTo((10 << 20) + 1);
     assertThat(Files.size(log)).isLessThan(10_000);
+  }
+
+  @Test
+  void aThreadThatIsInterruptedAtAnyMomentOfAStartLeavesNothing() throws Exception {
+    BranchId id = initialised();
+    for (int millis = 0; millis < 40; millis += 2) {
+      AtomicReference<Throwable> thrown = new AtomicReference<>();
+      Thread starter =
+          new Thread(
+              () -> {
+                try {
+                  start(id);
+                } catch (InterruptedException | RuntimeException e) {
+                  thrown.set(e);
+                }
+              });
+      starter.start();
+      starter.join(millis + 1);
+      starter.interrupt();
+      starter.join();
+
+      if (thrown.get() != null) {
+        assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+        assertThat(ServerProcesses.all(data(id))).isEmpty();
+      }
+      runtime.stop(id, data(id), ServerRuntime.Shutdown.IMMEDIATE, TIMEOUT);
+    }
+    assertThat(query(start(id), "SELECT 1")).isEqualTo("1");
+  }
+
+  @Test
+  void aPortThatIsLostToAnotherServerIsReplacedByAnother() throws Exception {
+    List<BranchId> ids = List.of(initialised("a"), initialised("b"), initialised("c"));
+    int port = Ports.choose(OptionalInt.empty());
+    ExecutorService threads = Executors.newFixedThreadPool(ids.size());
+    try {
+      List<Future<Endpoint>> starts = new ArrayList<>();
+      for (BranchId id : ids) {
+        starts.add(threads.submit(() -> runtime.start(request(id, Map.of(), port))));
+      }
+      Set<Integer> ports = new HashSet<>();
+      for (Future<Endpoint> start : starts) {
+        ports.add(start.get().port());
+        assertThat(query(start.get(), "SELECT 1")).isEqualTo("1");
+      }
+      assertThat(ports).hasSize(ids.size()).contains(port);
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void stopsWaitingForASessionThatDoesNotEndAndSaysWho() throws Exception {
+    BranchId id = initialised();
+    start(id);
+    int pid = postmaster(id);
+    new ProcessBuilder("kill", "-STOP", Integer.toString(pid)).start().waitFor();
+    try {
+      Duration moment = Duration.ofMillis(50);
+      assertThatThrownBy(() -> runtime.stop(id, data(id), ServerRuntime.Shutdown.FAST, moment))
+          .isInstanceOf(BusyException.class)
+          .hasMessage(
+              "cannot stop the server of branch %s: process %d still runs after 50 ms"
+                      .formatted(id, pid)
+                  + "\nHINT: stop it with Shutdown.IMMEDIATE or a longer time-out");
+    } finally {
+      new ProcessBuilder("kill", "-CONT", Integer.toString(pid)).start().waitFor();
+    }
+  }
+
+  @Test
+  void namesTheFolderThatKeepsTheServersUserOut() throws Exception {
+    assumeTrue(SystemUser.isRoot(), "only root starts servers as another user");
+    Path closed = folder();
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+    Path data = Files.createDirectory(closed.resolve("data"));
+
+    assertThatThrownBy(() -> runtime.initialise(BranchId.random(), data, build))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessage(
+            "cannot run Postgres as user postgres: this user may not pass through %s"
+                    .formatted(closed)
+                + "\nHINT: set BPG_HOME to a folder that every user can reach, such as"
+                + " /var/lib/bpg, or run chmod o+x "
+                + closed);
+
+    assertThat(data).isEmptyDirectory();
+  }
+
+  @Test
+  void aFailedInitdbSaysWhatItWrote() throws Exception {
+    BranchId id = initialised();
+
+    assertThatThrownBy(() -> runtime.initialise(id, data(id), build))
+        .isInstanceOf(StartFailedException.class)
+        .hasMessageContaining("exists but is not empty");
+
+    assertThat(state(id).kind()).isEqualTo(Kind.STOPPED);
+    try (Stream<Path> left = Files.list(home.resolve("servers/" + id))) {
+      assertThat(left).isEmpty();
+    }
   }
 
   @Test

@@ -1,0 +1,3 @@
+/** Runs every example for real, and holds the documentation to them. */
+@org.jspecify.annotations.NullMarked
+package dev.bpg.examples;

@@ -1,0 +1,7 @@
+class Fixture {
+    // tag::greeting
+    if (polite) {
+      greet();
+    }
+    // end::greeting
+}
