@@ -58,7 +58,7 @@ final class BranchCreation {
       return newBranch.create(
           record(request, plan, parent),
           record -> {
-            BranchRecord made = transfer.to(record, request.mode());
+            BranchRecord made = transfer.to(record);
             // From here on the parent may be stopped, changed or branched in any way.
             parentLock.close();
             return made;
