@@ -4,6 +4,7 @@ import dev.bpg.error.BpgException;
 import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.catalog.BranchRecord.State;
 import dev.bpg.internal.catalog.Catalog;
+import dev.bpg.internal.catalog.Secrets;
 import dev.bpg.internal.engine.Removal;
 import dev.bpg.internal.lease.Lease;
 import dev.bpg.internal.lease.Leases;
@@ -18,12 +19,14 @@ public final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
   private final Catalog catalog;
+  private final Secrets secrets;
   private final Leases leases;
   private final Removal removal;
 
   /** Recovery of a home. */
-  public Recovery(Catalog catalog, Leases leases, Removal removal) {
+  public Recovery(Catalog catalog, Secrets secrets, Leases leases, Removal removal) {
     this.catalog = catalog;
+    this.secrets = secrets;
     this.leases = leases;
     this.removal = removal;
   }
@@ -36,36 +39,56 @@ public final class Recovery {
    */
   public List<BranchRecord> run() throws IOException, InterruptedException {
     catalog.sweep();
-    List<BranchRecord> records = catalog.readable();
-    for (BranchRecord record : records) {
+    secrets.sweep();
+    for (BranchRecord record : catalog.readable()) {
       if (record.state() != State.READY) {
         attempt(record, () -> removal.finishIfAbandoned(record));
       }
     }
-    for (Lease dead : leases.takeOverDead()) {
-      reclaim(dead, records);
-    }
-    return records.stream().filter(record -> record.state() == State.READY).toList();
+    reclaim(leases.takeOverDead());
+    return catalog.readable().stream().filter(record -> record.state() == State.READY).toList();
   }
 
   /** Deletes all that goes with a lease whose holder is gone, and ends the lease. */
   public void reclaim(Lease dead) throws IOException, InterruptedException {
-    reclaim(dead, catalog.readable());
+    reclaim(List.of(dead));
   }
 
-  private void reclaim(Lease dead, List<BranchRecord> records)
-      throws IOException, InterruptedException {
+  // The records are read with the leases in hand. In a list read before, the last branches of a
+  // process that died in between would be missing, and nobody would ever ask for them again.
+  private void reclaim(List<Lease> dead) throws IOException, InterruptedException {
+    try {
+      List<BranchRecord> records = catalog.readable();
+      for (Lease lease : dead) {
+        if (deleteAll(records, lease.id())) {
+          lease.close();
+        }
+      }
+      deleteOrphans(records);
+    } finally {
+      // Held any longer, they would keep everybody else from trying again.
+      dead.forEach(Lease::abandon);
+    }
+  }
+
+  private boolean deleteAll(List<BranchRecord> records, String lease) throws InterruptedException {
     boolean complete = true;
     for (BranchRecord record : records) {
-      if (record.owner().filter(dead.id()::equals).isPresent()) {
+      if (record.owner().filter(lease::equals).isPresent()) {
         LOG.info("deleting {}, whose process is gone", record.name());
         complete &= attempt(record, () -> removal.deleteTemporary(record));
       }
     }
-    if (complete) {
-      dead.close();
-    } else {
-      dead.abandon();
+    return complete;
+  }
+
+  // A lease exists before the first record that carries it. It may be gone before the last one: a
+  // record outlives a crash of the machine, and the file of a lease may not.
+  private void deleteOrphans(List<BranchRecord> records) throws InterruptedException {
+    for (BranchRecord record : records) {
+      if (record.owner().filter(lease -> !leases.exists(lease)).isPresent()) {
+        attempt(record, () -> removal.deleteTemporary(record));
+      }
     }
   }
 
