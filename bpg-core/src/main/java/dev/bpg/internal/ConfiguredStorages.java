@@ -57,19 +57,17 @@ final class ConfiguredStorages implements Storages {
   private Storage best() {
     Optional<String> noBtrfs = BtrfsStorage.missing(root);
     if (noBtrfs.isEmpty()) {
-      LOG.info("new databases go to storage btrfs in {}: it can make subvolumes", root);
+      LOG.info("new databases go to storage btrfs in {}: it has subvolumes", root);
       return named("btrfs");
     }
     Optional<String> noReflink = ReflinkStorage.missing(root);
     if (noReflink.isEmpty()) {
       LOG.info(
-          "new databases go to storage reflink in {}: it shares file contents, but no btrfs ({})",
-          root,
-          noBtrfs.get());
+          "new databases go to storage reflink in {}: not btrfs, because {}", root, noBtrfs.get());
       return named("reflink");
     }
     LOG.info(
-        "new databases go to storage copy in {}: no btrfs ({}), no reflink ({})",
+        "new databases go to storage copy in {}: not btrfs, because {}; not reflink, because {}",
         root,
         noBtrfs.get(),
         noReflink.get());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -38,6 +39,7 @@ public final class Faults {
   private final int at;
   private final Thread operation = Thread.currentThread();
   private final AtomicInteger passed = new AtomicInteger();
+  private List<String> prefixes = List.of("");
   private volatile boolean armed;
   private volatile String where = "";
 
@@ -50,6 +52,11 @@ public final class Faults {
   /** No fault. */
   public static Faults none() {
     return new Faults(Kind.NONE, 0);
+  }
+
+  /** Counts only steps whose name begins with one of these. */
+  public void onlyAt(String... beginnings) {
+    prefixes = List.of(beginnings);
   }
 
   /** Begins to count. */
@@ -73,7 +80,7 @@ public final class Faults {
   }
 
   void step(String name) throws IOException {
-    if (!armed || kind == Kind.NONE) {
+    if (!armed || kind == Kind.NONE || prefixes.stream().noneMatch(name::startsWith)) {
       return;
     }
     int number = passed.incrementAndGet();
@@ -134,7 +141,7 @@ public final class Faults {
     try {
       step(when + method.getName());
     } catch (IOException e) {
-      if (java.util.List.of(method.getExceptionTypes()).contains(IOException.class)) {
+      if (List.of(method.getExceptionTypes()).contains(IOException.class)) {
         throw e;
       }
       throw new UnavailableException("do", method.getName(), e.getMessage(), "free some space", e);

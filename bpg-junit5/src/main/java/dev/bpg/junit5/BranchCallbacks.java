@@ -79,9 +79,9 @@ abstract class BranchCallbacks
     Class<?> type = parameter.getParameter().getType();
     if (parameter.isAnnotated(BranchUrl.class) && type != String.class) {
       throw new RefusedException(
-          "resolve the parameter",
-          String.valueOf(parameter.getParameter()),
-          "the URL is a String",
+          "use @BranchUrl in",
+          declaring(parameter).getName() + "." + parameter.getDeclaringExecutable().getName(),
+          "a parameter of type " + type.getName() + " is marked, and the URL is a String",
           "make it a String, or leave @BranchUrl out");
     }
     ClassBranch branch = open(branch(context, declaring(parameter)).orElseThrow(), context);

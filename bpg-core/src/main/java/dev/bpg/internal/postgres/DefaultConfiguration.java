@@ -19,6 +19,8 @@ public final class DefaultConfiguration {
       # On storages that share data a recycled or zero-filled WAL file saves nothing and takes space.
       wal_init_zero = off
       wal_recycle = off
+      # Each branch that is taken under the backup protocol holds one meanwhile.
+      max_replication_slots = 100
       """;
 
   private DefaultConfiguration() {}

@@ -11,6 +11,8 @@ import java.sql.Statement;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running server in backup mode. Start and stop happen on one connection, as Postgres demands;
@@ -20,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  *     backup using the low level API</a>
  */
 public final class OnlineBackup implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OnlineBackup.class);
+
+  // configuration_limit_exceeded, in the manual's appendix of error codes.
+  private static final String NO_SLOT_LEFT = "53400";
 
   private static final Pattern TIMELINE =
       Pattern.compile("^START TIMELINE: (\\d+)$", Pattern.MULTILINE);
@@ -42,12 +49,17 @@ public final class OnlineBackup implements AutoCloseable {
    *
    * @param source whose server it is, for messages
    * @param label a text that Postgres keeps with the backup
+   * @param wal whether the server's WAL from here on is going to be copied, and has to be kept
    * @throws UnavailableException if Postgres refuses; its own message is the reason
    */
-  public static OnlineBackup start(BranchName source, Endpoint endpoint, String label) {
+  public static OnlineBackup start(
+      BranchName source, Endpoint endpoint, String label, boolean wal) {
     Connection connection = null;
     try {
       connection = LocalConnection.open(endpoint, "postgres");
+      if (wal) {
+        holdWal(connection);
+      }
       // Postgres 15 renamed the functions and dropped the exclusive mode.
       boolean renamed = connection.getMetaData().getDatabaseMajorVersion() >= 15;
       String call =
@@ -63,6 +75,23 @@ public final class OnlineBackup implements AutoCloseable {
       UnavailableException failure = refused(source, e);
       closeAfter(failure, connection);
       throw failure;
+    }
+  }
+
+  // Every backup begins with a checkpoint, and a checkpoint removes what WAL nobody holds: without
+  // this, of two backups at once the second takes the first one's WAL away. A temporary slot goes
+  // with its connection, and Postgres drops those that it finds in a copy.
+  private static void holdWal(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "SELECT pg_create_physical_replication_slot("
+              + "'bpg_backup_' || pg_backend_pid(), true, true)");
+    } catch (SQLException e) {
+      if (!NO_SLOT_LEFT.equals(e.getSQLState())) {
+        throw e;
+      }
+      // Then it may have to be done again: BackupClone notices if WAL was taken away.
+      LOG.debug("a backup without a replication slot: {}", e.getMessage());
     }
   }
 

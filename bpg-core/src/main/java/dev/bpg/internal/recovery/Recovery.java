@@ -1,6 +1,7 @@
 package dev.bpg.internal.recovery;
 
 import dev.bpg.error.BpgException;
+import dev.bpg.error.UnavailableException;
 import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.catalog.BranchRecord.State;
 import dev.bpg.internal.catalog.Catalog;
@@ -9,6 +10,7 @@ import dev.bpg.internal.engine.Removal;
 import dev.bpg.internal.lease.Lease;
 import dev.bpg.internal.lease.Leases;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,41 +44,59 @@ public final class Recovery {
     secrets.sweep();
     for (BranchRecord record : catalog.readable()) {
       if (record.state() != State.READY) {
-        attempt(record, () -> removal.finishIfAbandoned(record));
+        attempt(record, () -> removal.finishIfAbandoned(record), Recovery::log);
       }
     }
-    reclaim(leases.takeOverDead());
+    reclaim(leases.takeOverDead(), Recovery::log);
     return catalog.readable().stream().filter(record -> record.state() == State.READY).toList();
   }
 
-  /** Deletes all that goes with a lease whose holder is gone, and ends the lease. */
+  /**
+   * Deletes all that goes with a lease whose holder is gone, and ends the lease.
+   *
+   * @throws BpgException if something could not be deleted; the next opening tries again
+   */
   public void reclaim(Lease dead) throws IOException, InterruptedException {
-    reclaim(List.of(dead));
+    List<Exception> failures = new ArrayList<>();
+    reclaim(List.of(dead), (record, failure) -> failures.add(failure));
+    if (!failures.isEmpty()) {
+      UnavailableException all =
+          new UnavailableException(
+              "clean up after the killed holder of lease",
+              dead.id(),
+              failures.size() + " of its branches are left",
+              "see to what the causes say; the next start of bpg tries again",
+              failures.get(0));
+      failures.stream().skip(1).forEach(all::addSuppressed);
+      throw all;
+    }
   }
 
   // The records are read with the leases in hand. In a list read before, the last branches of a
   // process that died in between would be missing, and nobody would ever ask for them again.
-  private void reclaim(List<Lease> dead) throws IOException, InterruptedException {
+  private void reclaim(List<Lease> dead, Failures failures)
+      throws IOException, InterruptedException {
     try {
       List<BranchRecord> records = catalog.readable();
       for (Lease lease : dead) {
-        if (deleteAll(records, lease.id())) {
+        if (deleteAll(records, lease.id(), failures)) {
           lease.close();
         }
       }
-      deleteOrphans(records);
+      deleteOrphans(records, failures);
     } finally {
       // Held any longer, they would keep everybody else from trying again.
       dead.forEach(Lease::abandon);
     }
   }
 
-  private boolean deleteAll(List<BranchRecord> records, String lease) throws InterruptedException {
+  private boolean deleteAll(List<BranchRecord> records, String lease, Failures failures)
+      throws InterruptedException {
     boolean complete = true;
     for (BranchRecord record : records) {
       if (record.owner().filter(lease::equals).isPresent()) {
         LOG.info("deleting {}, whose process is gone", record.name());
-        complete &= attempt(record, () -> removal.deleteTemporary(record));
+        complete &= attempt(record, () -> removal.deleteTemporary(record), failures);
       }
     }
     return complete;
@@ -84,10 +104,11 @@ public final class Recovery {
 
   // A lease exists before the first record that carries it. It may be gone before the last one: a
   // record outlives a crash of the machine, and the file of a lease may not.
-  private void deleteOrphans(List<BranchRecord> records) throws InterruptedException {
+  private void deleteOrphans(List<BranchRecord> records, Failures failures)
+      throws InterruptedException {
     for (BranchRecord record : records) {
       if (record.owner().filter(lease -> !leases.exists(lease)).isPresent()) {
-        attempt(record, () -> removal.deleteTemporary(record));
+        attempt(record, () -> removal.deleteTemporary(record), failures);
       }
     }
   }
@@ -96,12 +117,22 @@ public final class Recovery {
     void run() throws IOException, InterruptedException;
   }
 
-  private static boolean attempt(BranchRecord record, Cleanup cleanup) throws InterruptedException {
+  private interface Failures {
+    void add(BranchRecord record, Exception failure);
+  }
+
+  private static void log(BranchRecord record, Exception failure) {
+    LOG.warn(
+        "could not clean up after {}; the next start of bpg tries again", record.name(), failure);
+  }
+
+  private static boolean attempt(BranchRecord record, Cleanup cleanup, Failures failures)
+      throws InterruptedException {
     try {
       cleanup.run();
       return true;
     } catch (IOException | BpgException e) {
-      LOG.warn("could not clean up after {}; the next start of bpg tries again", record.name(), e);
+      failures.add(record, e);
       return false;
     }
   }

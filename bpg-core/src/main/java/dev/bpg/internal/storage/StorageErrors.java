@@ -29,6 +29,14 @@ public final class StorageErrors {
     return new UnavailableException(operation, subject.toString(), reason, words.hint(), cause);
   }
 
+  /** Why a storage does not work in a folder, in few words for what file systems often lack. */
+  static String lacking(IOException cause, String ability) {
+    return switch (errno(cause)) {
+      case Errno.EOPNOTSUPP, Errno.ENOTTY, Errno.ENOSYS -> "the file system has no " + ability;
+      default -> words(cause).reason() + describe(cause);
+    };
+  }
+
   /** The error for a source that is not there. */
   static NotFoundException noSource(String operation, BranchId source, Path at) {
     return new NotFoundException(

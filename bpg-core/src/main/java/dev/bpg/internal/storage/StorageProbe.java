@@ -22,9 +22,10 @@ public final class StorageProbe {
    * Tries in a folder of its own below the given one, or below the nearest of its parents that
    * exists. Nothing is left behind.
    *
+   * @param ability what the file system needs, in words
    * @return why it does not work, or nothing if it does
    */
-  public static Optional<String> missing(Path root, Trial trial) {
+  public static Optional<String> missing(Path root, String ability, Trial trial) {
     try {
       Path parent = root.toAbsolutePath().normalize();
       while (parent.getParent() != null && FileStatus.ifExists(parent.toString()).isEmpty()) {
@@ -33,7 +34,7 @@ public final class StorageProbe {
       tryIn(parent, trial);
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of(StorageErrors.unavailable("use", root, e).reason());
+      return Optional.of(StorageErrors.lacking(e, ability));
     } catch (LinkageError e) {
       return Optional.of("the C library cannot be called (" + e.getMessage() + ")");
     }

@@ -41,6 +41,7 @@ public final class BtrfsStorage implements AtomicStorage {
   public static Optional<String> missing(Path root) {
     return StorageProbe.missing(
         root,
+        "btrfs subvolumes",
         folder -> {
           make(folder.resolve("source"));
           try {

@@ -20,7 +20,8 @@ public final class CopyStorage extends FileByFileStorage {
 
   /** What keeps this storage from working below a folder, tried by writing there; or nothing. */
   public static Optional<String> missing(Path root) {
-    return StorageProbe.missing(root, folder -> Files.write(folder.resolve("file"), new byte[1]));
+    return StorageProbe.missing(
+        root, "files", folder -> Files.write(folder.resolve("file"), new byte[1]));
   }
 
   @Override

@@ -25,7 +25,7 @@ public final class ReflinkStorage extends FileByFileStorage {
 
   /** What keeps this storage from working below a folder, tried by cloning a file; or nothing. */
   public static Optional<String> missing(Path root) {
-    return StorageProbe.missing(root, ReflinkStorage::cloneFile);
+    return StorageProbe.missing(root, "shared file contents", ReflinkStorage::cloneFile);
   }
 
   private static void cloneFile(Path folder) throws IOException {

@@ -1,0 +1,1 @@
+CREATE TABLE beside (id int PRIMARY KEY); INSERT INTO beside VALUES (7);
