@@ -71,6 +71,8 @@ final class WatchdogProcess {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
+                // It has nothing to log to but its own output, where only a failure is of interest.
+                "-Dslf4j.internal.verbosity=ERROR",
                 "-cp",
                 classPath.get(),
                 WatchdogMain.class.getName(),

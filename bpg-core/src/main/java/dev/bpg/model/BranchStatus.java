@@ -4,7 +4,8 @@ package dev.bpg.model;
  * The live state of a branch, read from its storage and its server at the moment of the call.
  *
  * @param state the state
- * @param reason why, in a few words: {@code healthy}, {@code stopped}, {@code volume missing}, …
+ * @param reason why, in a few words: {@code it takes connections}, {@code it was shut down}, {@code
+ *     volume missing}, …
  */
 public record BranchStatus(State state, String reason) {
 

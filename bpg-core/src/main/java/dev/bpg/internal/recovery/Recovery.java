@@ -1,6 +1,7 @@
 package dev.bpg.internal.recovery;
 
 import dev.bpg.error.BpgException;
+import dev.bpg.error.UnavailableException;
 import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.catalog.BranchRecord.State;
 import dev.bpg.internal.catalog.Catalog;
@@ -8,6 +9,7 @@ import dev.bpg.internal.engine.Removal;
 import dev.bpg.internal.lease.Lease;
 import dev.bpg.internal.lease.Leases;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,27 +41,43 @@ public final class Recovery {
     List<BranchRecord> records = catalog.readable();
     for (BranchRecord record : records) {
       if (record.state() != State.READY) {
-        attempt(record, () -> removal.finishIfAbandoned(record));
+        attempt(record, () -> removal.finishIfAbandoned(record), Recovery::log);
       }
     }
     for (Lease dead : leases.takeOverDead()) {
-      reclaim(dead, records);
+      reclaim(dead, records, Recovery::log);
     }
     return records.stream().filter(record -> record.state() == State.READY).toList();
   }
 
-  /** Deletes all that goes with a lease whose holder is gone, and ends the lease. */
+  /**
+   * Deletes all that goes with a lease whose holder is gone, and ends the lease.
+   *
+   * @throws BpgException if something could not be deleted; the next opening tries again
+   */
   public void reclaim(Lease dead) throws IOException, InterruptedException {
-    reclaim(dead, catalog.readable());
+    List<Exception> failures = new ArrayList<>();
+    reclaim(dead, catalog.readable(), (record, failure) -> failures.add(failure));
+    if (!failures.isEmpty()) {
+      UnavailableException all =
+          new UnavailableException(
+              "clean up after the killed holder of lease",
+              dead.id(),
+              failures.size() + " of its branches are left",
+              "see to what the causes say; the next start of bpg tries again",
+              failures.get(0));
+      failures.stream().skip(1).forEach(all::addSuppressed);
+      throw all;
+    }
   }
 
-  private void reclaim(Lease dead, List<BranchRecord> records)
+  private void reclaim(Lease dead, List<BranchRecord> records, Failures failures)
       throws IOException, InterruptedException {
     boolean complete = true;
     for (BranchRecord record : records) {
       if (record.owner().filter(dead.id()::equals).isPresent()) {
         LOG.info("deleting {}, whose process is gone", record.name());
-        complete &= attempt(record, () -> removal.deleteTemporary(record));
+        complete &= attempt(record, () -> removal.deleteTemporary(record), failures);
       }
     }
     if (complete) {
@@ -73,12 +91,22 @@ public final class Recovery {
     void run() throws IOException, InterruptedException;
   }
 
-  private static boolean attempt(BranchRecord record, Cleanup cleanup) throws InterruptedException {
+  private interface Failures {
+    void add(BranchRecord record, Exception failure);
+  }
+
+  private static void log(BranchRecord record, Exception failure) {
+    LOG.warn(
+        "could not clean up after {}; the next start of bpg tries again", record.name(), failure);
+  }
+
+  private static boolean attempt(BranchRecord record, Cleanup cleanup, Failures failures)
+      throws InterruptedException {
     try {
       cleanup.run();
       return true;
     } catch (IOException | BpgException e) {
-      LOG.warn("could not clean up after {}; the next start of bpg tries again", record.name(), e);
+      failures.add(record, e);
       return false;
     }
   }

@@ -1,0 +1,19 @@
+package dev.bpg.library;
+
+import dev.bpg.testing.TestStorage;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A test that runs on every storage. */
+@ParameterizedClass(name = "{0}")
+@EnumSource
+abstract class EveryStorageContract extends LibraryContract {
+
+  @Parameter TestStorage storage;
+
+  @Override
+  protected final TestStorage storage() {
+    return storage;
+  }
+}

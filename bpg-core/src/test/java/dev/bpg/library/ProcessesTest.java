@@ -1,0 +1,128 @@
+package dev.bpg.library;
+
+import static dev.bpg.testing.Sql.execute;
+import static dev.bpg.testing.Sql.query;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bpg.Branch;
+import dev.bpg.testing.Library;
+import dev.bpg.testing.OtherJvm;
+import dev.bpg.testing.Program.Command;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Several JVMs on one home. */
+class ProcessesTest extends EveryStorageContract {
+
+  @Test
+  void aPermanentBranchOutlivesItsJvmAndTheNextOneFindsItAsItWas() throws Exception {
+    String created;
+    try (OtherJvm jvm = OtherJvm.start(library, Command.CREATE, Library.SHOP, "dev")) {
+      jvm.go();
+      created = jvm.line();
+      jvm.kill();
+    }
+
+    Branch here = bpg.getBranch("shop/dev");
+    execute(here, "INSERT INTO ledger VALUES (1)");
+    assertThat(created).isEqualTo("shop/dev " + here.getJdbcUrl() + " " + here.getPassword());
+    try (OtherJvm jvm = OtherJvm.start(library, Command.FIND, "shop/dev")) {
+      jvm.go();
+      assertThat(jvm.line()).isEqualTo(created);
+      assertThat(jvm.end()).isZero();
+    }
+    assertThat(query(here, "SELECT count(*) FROM ledger")).isEqualTo("1");
+  }
+
+  @Test
+  void ofTwoJvmsThatCreateTheSameNameExactlyOneWins() throws Exception {
+    List<String> results = atOnce(List.of("same", "same"));
+
+    assertThat(results).filteredOn(result -> result.startsWith("shop/same jdbc:")).hasSize(1);
+    assertThat(results)
+        .filteredOn(result -> !result.startsWith("shop/same jdbc:"))
+        .containsExactly(
+            "AlreadyExistsException cannot create branch shop/same: the name is taken HINT: choose"
+                + " another name, or use what exists with Branches.get(\"shop/same\")");
+    Branch same = bpg.getBranch("shop/same");
+    assertThat(query(same, "SELECT count(*) FROM customers")).isEqualTo("1000");
+    same.delete();
+    assertNothingChanged();
+  }
+
+  @Test
+  void temporaryBranchesOfAKilledJvmAreGoneWithinTenSeconds() throws Exception {
+    Set<String> files = library.files();
+    try (OtherJvm jvm = OtherJvm.start(library, Command.TEMPORARY, Library.SHOP)) {
+      jvm.go();
+      String[] words = jvm.line().split(" ");
+      try (Connection connection = DriverManager.getConnection(words[4], "postgres", words[5])) {
+        assertThat(connection.isValid(5)).isTrue();
+      }
+
+      jvm.kill();
+
+      await().atMost(Duration.ofSeconds(10)).until(() -> library.files().equals(files));
+      assertNothingChanged();
+    }
+  }
+
+  @Test
+  void temporaryBranchesOfAJvmThatEndsWithoutClosingThemAreGoneWithinTenSeconds() throws Exception {
+    Set<String> files = library.files();
+    try (OtherJvm jvm = OtherJvm.start(library, Command.EXIT, Library.SHOP)) {
+      jvm.go();
+      jvm.line();
+      assertThat(jvm.end()).isZero();
+
+      await().atMost(Duration.ofSeconds(10)).until(() -> library.files().equals(files));
+      assertNothingChanged();
+    }
+  }
+
+  private List<String> atOnce(List<String> names) throws Exception {
+    List<OtherJvm> jvms = new ArrayList<>();
+    try {
+      for (String name : names) {
+        jvms.add(OtherJvm.startWithoutWaiting(library, Command.CREATE, Library.SHOP, name));
+      }
+      for (OtherJvm jvm : jvms) {
+        jvm.awaitReady();
+      }
+      jvms.forEach(OtherJvm::go);
+      List<String> results = new ArrayList<>();
+      for (OtherJvm jvm : jvms) {
+        results.add(jvm.line());
+        assertThat(jvm.end()).isZero();
+      }
+      return results;
+    } finally {
+      for (OtherJvm jvm : jvms) {
+        jvm.close();
+      }
+    }
+  }
+
+  @Test
+  void tenJvmsBranchOneParentAtOnce() throws Exception {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      names.add("j" + i);
+    }
+
+    assertThat(atOnce(names)).allMatch(result -> result.startsWith("shop/j"));
+
+    for (String name : names) {
+      Branch branch = bpg.getBranch("shop/" + name);
+      assertThat(query(branch, "SELECT count(*) FROM orders")).isEqualTo("5000");
+      branch.delete();
+    }
+    assertNothingChanged();
+  }
+}
