@@ -99,13 +99,16 @@ public final class Removal {
     }
   }
 
+  // One that is being deleted does not count: it is waited for.
   private void refuseWithChildren(BranchName name, List<BranchRecord> children) {
-    if (!children.isEmpty()) {
+    List<BranchRecord> staying =
+        children.stream().filter(c -> c.state() != State.DELETING).toList();
+    if (!staying.isEmpty()) {
       throw new BusyException(
           "delete branch",
           name.toString(),
           "it has children: "
-              + children.stream().map(c -> c.name().toString()).collect(Collectors.joining(", ")),
+              + staying.stream().map(c -> c.name().toString()).collect(Collectors.joining(", ")),
           "delete them first, or take all of them with forceDelete()");
     }
   }
