@@ -7,10 +7,10 @@ import dev.bpg.benchmarks.measure.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,17 +72,13 @@ public final class Concurrency implements Callable<Integer> {
   }
 
   private List<Double> threads(Workspace workspace, CheckedCreation creation) throws Exception {
-    CyclicBarrier start = new CyclicBarrier(branches);
+    // Whoever fails leaves, so that the others do not wait for it.
+    Phaser meeting = new Phaser(branches);
     ExecutorService pool = Executors.newFixedThreadPool(branches);
     try {
       List<Future<Double>> results = new ArrayList<>();
       for (int i = 0; i < branches; i++) {
-        results.add(
-            pool.submit(
-                () -> {
-                  start.await();
-                  return creation.run(workspace.bpg(), start::await);
-                }));
+        results.add(pool.submit(() -> thread(workspace, creation, meeting)));
       }
       List<Double> times = new ArrayList<>();
       for (Future<Double> result : results) {
@@ -90,7 +86,17 @@ public final class Concurrency implements Callable<Integer> {
       }
       return times;
     } finally {
-      pool.shutdownNow();
+      pool.shutdown();
+    }
+  }
+
+  private static double thread(Workspace workspace, CheckedCreation creation, Phaser meeting)
+      throws Exception {
+    try {
+      meeting.arriveAndAwaitAdvance();
+      return creation.run(workspace.bpg(), meeting::arriveAndAwaitAdvance);
+    } finally {
+      meeting.arriveAndDeregister();
     }
   }
 }

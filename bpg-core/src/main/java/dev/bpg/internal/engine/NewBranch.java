@@ -70,9 +70,17 @@ final class NewBranch {
       } catch (Throwable first) {
         password.settleAfter(first);
         removal.finishAfter(first, record);
-        lock.deleteFile();
+        deleteAfter(first, lock);
         throw first;
       }
+    }
+  }
+
+  private static void deleteAfter(Throwable first, LockFile lock) {
+    try {
+      lock.deleteFile();
+    } catch (IOException e) {
+      first.addSuppressed(e);
     }
   }
 
