@@ -84,6 +84,16 @@ public final class DatabaseBuilder {
   }
 
   /**
+   * The same under a name that messages call it by, such as the place it was read from.
+   *
+   * @see #initialSql(String)
+   */
+  public DatabaseBuilder initialSql(String name, String sql) {
+    steps.add(SqlScript.ofText(name, sql)::runForNewDatabase);
+    return this;
+  }
+
+  /**
    * A file with SQL, such as a plain {@code pg_dump}, in UTF-8. {@code COPY … FROM stdin} with its
    * data is understood.
    *

@@ -40,7 +40,8 @@ public final class Assembly {
     Parts parts = parts(config, home);
     Removal removal = new Removal(parts);
     Leases leases = new Leases(home.leases());
-    List<BranchRecord> found = recover(new Recovery(parts.catalog(), leases, removal), home);
+    List<BranchRecord> found =
+        recover(new Recovery(parts.catalog(), parts.secrets(), leases, removal), home);
     OwnLease lease = new OwnLease(leases, new WatchdogProcess(config, home)::start);
     Engine engine = new Engine(parts, removal, new Background(), lease);
     found.forEach(engine::watchExpiry);
@@ -86,7 +87,8 @@ public final class Assembly {
     Optional<Lease> dead = leases.await(leaseId);
     if (dead.isPresent()) {
       Parts parts = parts(config, home);
-      new Recovery(parts.catalog(), leases, new Removal(parts)).reclaim(dead.get());
+      new Recovery(parts.catalog(), parts.secrets(), leases, new Removal(parts))
+          .reclaim(dead.get());
     }
   }
 

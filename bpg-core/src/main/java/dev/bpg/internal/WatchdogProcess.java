@@ -17,6 +17,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,17 +72,31 @@ final class WatchdogProcess {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
+                // It has nothing to log to but its own output, where only a failure is of interest.
+                "-Dslf4j.internal.verbosity=ERROR",
                 "-cp",
                 classPath.get(),
                 WatchdogMain.class.getName(),
                 config.home().toString(),
                 config.storagePath().toString(),
                 lease.id()),
-            Map.of("PATH", "/usr/bin:/bin", "LANG", "C.UTF-8"),
+            environment(),
             home.folder(),
             home.watchdogLog(),
             Optional.empty());
     Spawner.spawn(request).close();
+  }
+
+  // The folder of sockets is in XDG_RUNTIME_DIR where there is one.
+  private static Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PATH", "/usr/bin:/bin");
+    environment.put("LANG", "C.UTF-8");
+    String runtime = System.getenv("XDG_RUNTIME_DIR");
+    if (runtime != null) {
+      environment.put("XDG_RUNTIME_DIR", runtime);
+    }
+    return environment;
   }
 
   private static Optional<String> classPath() {

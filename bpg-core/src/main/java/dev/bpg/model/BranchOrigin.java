@@ -18,4 +18,10 @@ public record BranchOrigin(
     CloneMethod method,
     Optional<String> startLsn,
     Optional<String> stopLsn,
-    Instant takenAt) {}
+    Instant takenAt) {
+
+  /** The same with the positions at which its backup began and ended. */
+  public BranchOrigin withLsns(String start, String stop) {
+    return new BranchOrigin(mode, method, Optional.of(start), Optional.of(stop), takenAt);
+  }
+}

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 import org.junit.jupiter.api.extension.TestWatcher;
 import org.opentest4j.TestAbortedException;
 
@@ -24,6 +26,7 @@ import org.opentest4j.TestAbortedException;
  */
 abstract class BranchCallbacks
     implements BeforeAllCallback,
+        TestInstancePreConstructCallback,
         TestInstancePostProcessor,
         ParameterResolver,
         TestWatcher,
@@ -38,15 +41,30 @@ abstract class BranchCallbacks
   @Override
   public final void beforeAll(ExtensionContext context) {
     Class<?> testClass = context.getRequiredTestClass();
-    Optional<Supplier<ClassBranch>> branch = branch(context, testClass);
-    if (branch.isEmpty()) {
-      return;
+    begin(context, testClass)
+        .ifPresent(
+            branch ->
+                BranchFields.set(
+                    testClass, null, type -> BranchValues.of(type, branch.branch(), context)));
+  }
+
+  /** Opens the branch here, where an error is shown as it is, and not when a parameter needs it. */
+  @Override
+  public final void preConstructTestInstance(
+      TestInstanceFactoryContext instance, ExtensionContext context) {
+    begin(context, instance.getTestClass());
+  }
+
+  private Optional<ClassBranch> begin(ExtensionContext context, Class<?> declaring) {
+    if (context.getTestMethod().isEmpty()) {
+      // First, so that the classes around hear of it when this one gets no further.
+      context
+          .getStore(Namespace.create(BranchCallbacks.class, this))
+          .put(
+              Failures.AtClose.class,
+              new Failures.AtClose(context, () -> context.getParent().ifPresent(this::markFailed)));
     }
-    ClassBranch opened = open(branch.get(), context);
-    context
-        .getStore(Namespace.create(BranchCallbacks.class, this))
-        .put(Failures.class, new Failures.AtClose(context, () -> markFailed(context)));
-    BranchFields.set(testClass, null, type -> BranchValues.of(type, opened.branch(), context));
+    return branch(context, declaring).map(branch -> open(branch, context));
   }
 
   /** With a context of the test, so that what an instance opens is closed after its test. */

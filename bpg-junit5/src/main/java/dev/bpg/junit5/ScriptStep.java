@@ -75,7 +75,7 @@ record ScriptStep(String location) implements SourceStep {
 
   private static Loaded script(String place, byte[] content) {
     String sql = new String(content, StandardCharsets.UTF_8);
-    return new Loaded(place, content, database -> database.initialSql(sql));
+    return new Loaded(place, content, database -> database.initialSql(place, sql));
   }
 
   private static UnavailableException unreadable(String place, IOException cause) {

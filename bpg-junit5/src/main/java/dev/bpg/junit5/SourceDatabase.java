@@ -14,9 +14,9 @@ import java.util.Optional;
 /** Makes the database that a test class branches from, once for all classes, JVMs and runs. */
 final class SourceDatabase {
 
-  // Who loses against another creator uses what that one made, so a second try is the rule's
-  // exception and a third means that two test suites undo each other's work.
-  private static final int TRIES = 5;
+  // One try is the rule, two or three happen when several classes begin at once; after this many,
+  // two test suites undo each other's work.
+  private static final int TRIES = 10;
 
   private final Bpg bpg;
   private final BranchSpec spec;

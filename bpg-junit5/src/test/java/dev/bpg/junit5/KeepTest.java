@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +34,8 @@ class KeepTest {
         FailingMethod.class,
         FailingNested.class,
         FailingNestedBeforeAll.class,
+        FailingNestedInstance.class,
+        FailingNestedSource.class,
         FailingBeforeAll.class,
         FailingConstructor.class,
         FailingParameterized.class,
@@ -180,6 +183,28 @@ class KeepTest {
         throw new AssertionError("wanted");
       }
 
+      @Test
+      void test() {}
+    }
+  }
+
+  static class FailingNestedInstance extends Seen {
+    @Nested
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    class Inner {
+      Inner() {
+        throw new AssertionError("wanted");
+      }
+
+      @Test
+      void test() {}
+    }
+  }
+
+  static class FailingNestedSource extends Seen {
+    @Nested
+    @BranchedDatabase("missing/main")
+    class Inner {
       @Test
       void test() {}
     }

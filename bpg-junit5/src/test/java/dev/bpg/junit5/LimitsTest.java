@@ -12,7 +12,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 
 class LimitsTest {
@@ -85,10 +88,11 @@ class LimitsTest {
         .isInstanceOf(UnavailableException.class);
   }
 
-  @Test
-  void whatThisMachineLacksAbortsTheClassOnDemand() {
+  @ParameterizedTest
+  @ValueSource(classes = {WithoutBinaries.class, OneInstanceWithoutBinaries.class})
+  void whatThisMachineLacksAbortsTheClassOnDemand(Class<?> type) {
     EngineExecutionResults results =
-        Fixtures.run(Map.of("bpg.junit.skipUnavailable", "true"), WithoutBinaries.class);
+        Fixtures.run(Map.of("bpg.junit.skipUnavailable", "true"), type);
     if (Boolean.parseBoolean(System.getenv("BPG_REQUIRE"))) {
       assertThat(Fixtures.failure(results)).isInstanceOf(UnavailableException.class);
     } else {
@@ -112,5 +116,10 @@ class LimitsTest {
 
     @Test
     void test() {}
+  }
+
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  static class OneInstanceWithoutBinaries extends WithoutBinaries {
+    OneInstanceWithoutBinaries(Branch branch) {}
   }
 }

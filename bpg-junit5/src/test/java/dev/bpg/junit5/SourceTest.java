@@ -1,6 +1,7 @@
 package dev.bpg.junit5;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.bpg.Branch;
 import dev.bpg.Branches;
@@ -148,8 +149,7 @@ class SourceTest {
   }
 
   private static void awaitBranches(String database, String... names) {
-    org.awaitility.Awaitility.await()
-        .untilAsserted(() -> assertThat(Fixtures.branches(database)).containsExactly(names));
+    await().untilAsserted(() -> assertThat(Fixtures.branches(database)).containsExactly(names));
   }
 
   static class Changing {
@@ -244,6 +244,22 @@ class SourceTest {
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("not prepared");
     assertThat(Databases.list()).noneMatch(database -> database.name().equals("unmade"));
+  }
+
+  @Test
+  void aFailingScriptIsNamedWithItsLine() {
+    assertThat(Fixtures.failure(Fixtures.run(FailingScript.class)))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "cannot run /db/root.sql:1: ERROR: relation \"beside\" does not exist\n"
+                + "HINT: correct the script");
+    assertThat(Databases.list()).noneMatch(database -> database.name().equals("unmade"));
+  }
+
+  @BranchedDatabase(value = "unmade/main", scripts = "/db/root.sql")
+  static class FailingScript {
+    @Test
+    void test() {}
   }
 
   @BranchedDatabase(value = "unmade/main", prepare = Failing.class)

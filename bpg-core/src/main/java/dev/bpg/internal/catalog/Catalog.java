@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,18 +114,13 @@ public final class Catalog {
   }
 
   /**
-   * Deletes what writers that were killed left beside the documents. Only what is older than an
-   * hour: younger ones may belong to a writer at work.
+   * Deletes what writers that were killed left beside the documents.
+   *
+   * @see DurableFile#sweep
    */
   public void sweep() throws IOException {
-    Instant limit = Instant.now().minus(1, ChronoUnit.HOURS);
     for (Path database : entries(folder)) {
-      for (Path file : entries(database)) {
-        if (DurableFile.isTemporary(file)
-            && Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
-          Files.deleteIfExists(file);
-        }
-      }
+      DurableFile.sweep(database);
     }
   }
 

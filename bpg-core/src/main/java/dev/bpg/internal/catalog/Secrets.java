@@ -37,6 +37,15 @@ public final class Secrets {
     }
   }
 
+  /**
+   * Deletes what writers that were killed left beside the passwords.
+   *
+   * @see DurableFile#sweep
+   */
+  public void sweep() throws IOException {
+    DurableFile.sweep(folder);
+  }
+
   /** Deletes a branch's password if one is stored. */
   public void delete(BranchId id) throws IOException {
     DurableFile.delete(folder.resolve(id.value()));

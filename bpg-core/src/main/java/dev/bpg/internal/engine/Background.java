@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -39,14 +40,25 @@ public final class Background implements AutoCloseable {
     return tasks;
   }
 
-  /** Runs a deletion soon. A failure is logged: nobody waits for it, and recovery tries again. */
+  /**
+   * Runs a deletion soon. A failure is logged: nobody waits for it, and recovery tries again. After
+   * {@link #close()} nothing is run any more: what was left then is recovery's to delete.
+   */
   public void delete(BranchName name, Deletion deletion) {
-    deletions.execute(() -> logged(name, deletion));
+    try {
+      deletions.execute(() -> logged(name, deletion));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("{} is not deleted here: bpg is closed", name, e);
+    }
   }
 
   /** Runs a deletion after some time, unless closed before. */
   void deleteAfter(Duration delay, BranchName name, Deletion deletion) {
-    timer.schedule(() -> delete(name, deletion), delay.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      timer.schedule(() -> delete(name, deletion), delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("{} is not deleted here: bpg is closed", name, e);
+    }
   }
 
   private static void logged(BranchName name, Deletion deletion) {

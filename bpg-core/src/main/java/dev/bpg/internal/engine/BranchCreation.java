@@ -45,6 +45,8 @@ final class BranchCreation {
   }
 
   BranchRecord create(BranchRequest request) throws IOException, InterruptedException {
+    // Looked for before the lock too: a lock taken for nothing would leave its file behind.
+    parent(request);
     try (LockFile parentLock = parts.locks().shared(request.parent())) {
       BranchRecord parent = parent(request);
       Storage storage = parts.storage(parent);
@@ -56,7 +58,7 @@ final class BranchCreation {
       return newBranch.create(
           record(request, plan, parent),
           record -> {
-            BranchRecord made = transfer.to(record, request.mode());
+            BranchRecord made = transfer.to(record);
             // From here on the parent may be stopped, changed or branched in any way.
             parentLock.close();
             return made;

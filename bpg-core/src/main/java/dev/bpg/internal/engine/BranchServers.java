@@ -6,14 +6,12 @@ import dev.bpg.error.UnavailableException;
 import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.catalog.BranchRecord.Parent;
 import dev.bpg.internal.catalog.BranchRecord.State;
-import dev.bpg.internal.plan.StartSettings;
 import dev.bpg.internal.platform.LockFile;
 import dev.bpg.model.BranchStatus;
 import dev.bpg.model.SpaceUsage;
 import dev.bpg.server.Endpoint;
 import dev.bpg.server.ServerRuntime.Shutdown;
 import dev.bpg.server.ServerState;
-import dev.bpg.server.StartRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,19 +29,19 @@ final class BranchServers {
   }
 
   void start(BranchRecord wanted) throws IOException, InterruptedException {
-    try (LockFile lock = parts.locks().exclusive(wanted.name())) {
+    try (LockFile lock = lock("start branch", wanted)) {
       startServer(current("start branch", wanted));
     }
   }
 
   void stop(BranchRecord wanted) throws IOException, InterruptedException {
-    try (LockFile lock = parts.locks().exclusive(wanted.name())) {
+    try (LockFile lock = lock("stop branch", wanted)) {
       stopServer(current("stop branch", wanted));
     }
   }
 
   void restart(BranchRecord wanted) throws IOException, InterruptedException {
-    try (LockFile lock = parts.locks().exclusive(wanted.name())) {
+    try (LockFile lock = lock("restart branch", wanted)) {
       BranchRecord current = current("restart branch", wanted);
       stopServer(current);
       startServer(current);
@@ -51,7 +49,7 @@ final class BranchServers {
   }
 
   BranchRecord keep(BranchRecord wanted) throws IOException, InterruptedException {
-    try (LockFile lock = parts.locks().exclusive(wanted.name())) {
+    try (LockFile lock = lock("keep branch", wanted)) {
       BranchRecord current = current("keep branch", wanted);
       refuseUnderTemporaryParent(current);
       BranchRecord kept = current.withoutOwner();
@@ -81,17 +79,7 @@ final class BranchServers {
   }
 
   private void startServer(BranchRecord current) throws IOException, InterruptedException {
-    Endpoint endpoint =
-        parts
-            .runtime(current)
-            .start(
-                new StartRequest(
-                    current.id(),
-                    data("start branch", current),
-                    current.build(),
-                    StartSettings.of(current.settings(), current.temporary()),
-                    current.port(),
-                    parts.timeouts().start()));
+    Endpoint endpoint = new ServerStart(parts).of(current, data("start branch", current));
     passwords.restore(current, endpoint);
     if (current.port().isEmpty() || current.port().getAsInt() != endpoint.port()) {
       parts.catalog().replace(current.withPort(endpoint.port()));
@@ -135,6 +123,13 @@ final class BranchServers {
 
   List<String> lastLogLines(BranchRecord record, int count) {
     return parts.runtime(record).lastLogLines(record.id(), count);
+  }
+
+  // Looked for before the lock too: a lock taken for nothing would leave its file behind.
+  private LockFile lock(String operation, BranchRecord wanted)
+      throws IOException, InterruptedException {
+    current(operation, wanted);
+    return parts.locks().exclusive(wanted.name());
   }
 
   private BranchRecord current(String operation, BranchRecord wanted) throws IOException {

@@ -6,7 +6,6 @@ import dev.bpg.internal.postgres.BackupClone;
 import dev.bpg.internal.postgres.BackupEnd;
 import dev.bpg.internal.postgres.DataFolder;
 import dev.bpg.internal.postgres.OnlineBackup;
-import dev.bpg.model.BranchMode;
 import dev.bpg.model.BranchOrigin;
 import dev.bpg.model.CloneMethod;
 import dev.bpg.server.ServerState;
@@ -14,8 +13,6 @@ import dev.bpg.storage.AtomicStorage;
 import dev.bpg.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Optional;
 
 /**
  * Takes a parent's data for a new branch, in the way that the plan says.
@@ -32,41 +29,53 @@ record DataTransfer(BranchRecord parent, Storage storage, Path data, ServerState
    *
    * @return the record with its origin as it really was
    */
-  BranchRecord to(BranchRecord branch, BranchMode mode) throws IOException {
-    Instant takenAt = Instant.now();
-    CloneMethod method = branch.origin().method();
-    Path clone;
-    Optional<String> startLsn = Optional.empty();
-    Optional<String> stopLsn = Optional.empty();
-    if (method == CloneMethod.STOPPED || method == CloneMethod.SNAPSHOT) {
-      clone = storage.cloneVolume(parent.id(), branch.id());
-    } else {
-      try (OnlineBackup backup =
-          OnlineBackup.start(parent.name(), state.endpoint().orElseThrow(), "bpg " + branch.id())) {
-        startLsn = Optional.of(backup.startLsn());
-        BackupEnd end;
-        if (method == CloneMethod.SNAPSHOT_IN_BACKUP) {
-          clone = storage.cloneVolume(parent.id(), branch.id());
-          end = backup.stop();
-        } else {
-          BackupClone copy = new BackupClone(parent.name(), storage, parent.id(), branch.id());
-          clone = copy.copy();
-          end = backup.stop();
-          copy.complete(data, clone, end);
-        }
-        stopLsn = Optional.of(end.stopLsn());
-      }
-    }
+  BranchRecord to(BranchRecord branch) throws IOException {
+    BranchOrigin origin =
+        switch (branch.origin().method()) {
+          case STOPPED, SNAPSHOT -> clone(branch);
+          case SNAPSHOT_IN_BACKUP -> snapshotInBackup(branch);
+          case BACKUP -> backup(branch);
+          case INITDB -> throw new IllegalArgumentException("initdb takes no parent's data");
+        };
+    Path clone = storage.dataFolder(branch.id()).orElseThrow();
     DataFolder.forgetParentsServer(clone);
-    syncIfNothingElseDoes(branch, method, clone);
-    return branch.withOrigin(new BranchOrigin(mode, method, startLsn, stopLsn, takenAt));
+    syncIfNothingElseDoes(branch, clone);
+    return branch.withOrigin(origin);
+  }
+
+  private BranchOrigin clone(BranchRecord branch) {
+    storage.cloneVolume(parent.id(), branch.id());
+    return branch.origin();
+  }
+
+  // Without the label: with it, recovery would insist on the end-of-backup record, which is written
+  // after the snapshot.
+  private BranchOrigin snapshotInBackup(BranchRecord branch) {
+    try (OnlineBackup backup = startBackup(branch, false)) {
+      storage.cloneVolume(parent.id(), branch.id());
+      return branch.origin().withLsns(backup.startLsn(), backup.stop().stopLsn());
+    }
+  }
+
+  private BranchOrigin backup(BranchRecord branch) throws IOException {
+    try (OnlineBackup backup = startBackup(branch, true)) {
+      BackupClone copy = new BackupClone(parent.name(), storage, parent.id(), branch.id());
+      Path clone = copy.copy();
+      BackupEnd end = backup.stop();
+      copy.complete(data, clone, end);
+      return branch.origin().withLsns(backup.startLsn(), end.stopLsn());
+    }
+  }
+
+  private OnlineBackup startBackup(BranchRecord branch, boolean wal) {
+    return OnlineBackup.start(
+        parent.name(), state.endpoint().orElseThrow(), "bpg " + branch.id(), wal);
   }
 
   // Recovery makes the files durable before it begins, and an atomic clone is durable by itself.
   // The copy of a cleanly stopped cluster starts without recovery, so nothing else would.
-  private void syncIfNothingElseDoes(BranchRecord branch, CloneMethod method, Path clone)
-      throws IOException {
-    if (method == CloneMethod.STOPPED
+  private void syncIfNothingElseDoes(BranchRecord branch, Path clone) throws IOException {
+    if (branch.origin().method() == CloneMethod.STOPPED
         && !branch.temporary()
         && !(storage instanceof AtomicStorage)) {
       FileSystemSync.sync(clone);

@@ -4,11 +4,9 @@ import dev.bpg.error.AlreadyExistsException;
 import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.catalog.BranchRecord.State;
 import dev.bpg.internal.catalog.BranchRecord.Undo;
-import dev.bpg.internal.plan.StartSettings;
 import dev.bpg.internal.platform.LockFile;
 import dev.bpg.model.BranchName;
 import dev.bpg.server.Endpoint;
-import dev.bpg.server.StartRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +60,8 @@ final class NewBranch {
       Passwords.Pending password = passwords.begin(record);
       try {
         BranchRecord made = data.make(record);
-        Endpoint endpoint = start(made);
+        Path folder = parts.storage(made).dataFolder(made.id()).orElseThrow();
+        Endpoint endpoint = new ServerStart(parts).of(made, folder);
         password.set(endpoint);
         finisher.finish(endpoint);
         BranchRecord ready = made.withState(State.READY).withPort(endpoint.port());
@@ -71,9 +70,17 @@ final class NewBranch {
       } catch (Throwable first) {
         password.settleAfter(first);
         removal.finishAfter(first, record);
-        lock.deleteFile();
+        deleteAfter(first, lock);
         throw first;
       }
+    }
+  }
+
+  private static void deleteAfter(Throwable first, LockFile lock) {
+    try {
+      lock.deleteFile();
+    } catch (IOException e) {
+      first.addSuppressed(e);
     }
   }
 
@@ -99,19 +106,5 @@ final class NewBranch {
         removal.finish(abandoned.get());
       }
     }
-  }
-
-  private Endpoint start(BranchRecord record) throws InterruptedException {
-    Path data = parts.storage(record).dataFolder(record.id()).orElseThrow();
-    return parts
-        .runtime(record)
-        .start(
-            new StartRequest(
-                record.id(),
-                data,
-                record.build(),
-                StartSettings.of(record.settings(), record.temporary()),
-                record.port(),
-                parts.timeouts().start()));
   }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Gives each branch a password of its own: in its secret, and in its server. */
 final class Passwords {
@@ -25,14 +27,20 @@ final class Passwords {
 
   /** Begins to make and store a new branch's password, off the caller's path. */
   Pending begin(BranchRecord record) {
-    return new Pending(
-        record,
-        background.submit(
+    FutureTask<RolePassword> making =
+        new FutureTask<>(
             () -> {
               RolePassword password = RolePassword.random();
               secrets.store(record.id(), password.password());
               return password;
-            }));
+            });
+    try {
+      background.execute(making);
+    } catch (RejectedExecutionException e) {
+      // Somebody closes bpg just now. What was begun is completed, or fails, in the usual way.
+      making.run();
+    }
+    return new Pending(record, making);
   }
 
   /**

@@ -85,21 +85,28 @@ public final class Removal {
       if (!there.get().id().equals(wanted.id()) || !condition.test(there.get())) {
         return false;
       }
-      List<BranchRecord> children = children(there.get());
       if (!force) {
-        refuseWithChildren(wanted.name(), children);
+        refuseWithChildren(there.get());
       }
-      for (BranchRecord child : children) {
+      for (BranchRecord child : children(there.get())) {
         deleteTree(child, true, found -> true);
       }
       parts.catalog().replace(there.get().withState(State.DELETING));
-      finish(there.get());
+      finishThoughInterrupted(there.get());
       lock.deleteFile();
       return true;
     }
   }
 
-  private void refuseWithChildren(BranchName name, List<BranchRecord> children) {
+  // What a dead process left half made or half deleted is nobody's child any more.
+  private void refuseWithChildren(BranchRecord branch) throws IOException, InterruptedException {
+    BranchName name = branch.name();
+    for (BranchRecord child : children(branch)) {
+      if (child.state() != State.READY) {
+        finishIfAbandoned(child);
+      }
+    }
+    List<BranchRecord> children = children(branch);
     if (!children.isEmpty()) {
       throw new BusyException(
           "delete branch",
@@ -145,6 +152,28 @@ public final class Removal {
       undo(record.undo().get(i), record);
     }
     parts.catalog().remove(record);
+  }
+
+  // From its mark in the record on, a branch is for nobody to use, so an interrupted deletion is
+  // completed first: nothing else would before the next opening of the home.
+  private void finishThoughInterrupted(BranchRecord record)
+      throws IOException, InterruptedException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      finish(record);
+    } catch (InterruptedException e) {
+      finishAfter(e, record);
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        finishAfter(e, record);
+      }
+      throw e;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** The same after a failure, which is the one to be shown: what fails here is added to it. */

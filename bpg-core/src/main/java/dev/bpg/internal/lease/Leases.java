@@ -42,14 +42,24 @@ public final class Leases {
     return lock.map(held -> new Lease(id, file, held));
   }
 
+  /** Whether there is a lease of this id, held or not. */
+  public boolean exists(String id) {
+    return !Files.notExists(folder.resolve(id));
+  }
+
   /** Takes over the leases whose holders are gone. */
   public List<Lease> takeOverDead() throws IOException {
     List<Lease> dead = new ArrayList<>();
-    for (Path file : files()) {
-      LockFile.tryLockExisting(file)
-          .ifPresent(lock -> dead.add(new Lease(file.getFileName().toString(), file, lock)));
+    try {
+      for (Path file : files()) {
+        LockFile.tryLockExisting(file)
+            .ifPresent(lock -> dead.add(new Lease(file.getFileName().toString(), file, lock)));
+      }
+      return dead;
+    } catch (IOException e) {
+      dead.forEach(Lease::abandon);
+      throw e;
     }
-    return dead;
   }
 
   private List<Path> files() throws IOException {

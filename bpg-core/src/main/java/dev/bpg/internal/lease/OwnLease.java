@@ -33,7 +33,7 @@ public final class OwnLease implements Supplier<String> {
     if (lease == null) {
       try {
         Lease taken = leases.take();
-        watchdog.watch(taken);
+        watch(taken);
         lease = taken;
       } catch (IOException e) {
         throw new UnavailableException(
@@ -45,6 +45,19 @@ public final class OwnLease implements Supplier<String> {
       }
     }
     return lease.id();
+  }
+
+  private void watch(Lease taken) throws IOException {
+    try {
+      watchdog.watch(taken);
+    } catch (IOException e) {
+      try {
+        taken.close();
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
   }
 
   /**

@@ -2,19 +2,28 @@ package dev.bpg.internal.platform;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
  * Files that are there whole or not at all, after a crash of the machine too: written under another
  * name, fsynced, linked or renamed into place, and the folder fsynced. Files are of mode 0600.
+ *
+ * <p>An interrupt before a file is in its place ends a writer with nothing changed; one that comes
+ * later does not, and the thread's status is set.
  */
 public final class DurableFile {
 
@@ -23,7 +32,7 @@ public final class DurableFile {
   private DurableFile() {}
 
   /**
-   * Creates a file with its content.
+   * Creates a file with its content. When this fails, there is no file.
    *
    * @throws FileAlreadyExistsException if the name is taken; of two callers exactly one gets it
    * @throws NoSuchFileException if the folder does not exist
@@ -33,10 +42,18 @@ public final class DurableFile {
     try {
       // link(2), unlike rename(2), fails when the name is taken.
       Files.createLink(file, temporary);
-    } finally {
-      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      deleteAfter(e, temporary);
+      throw e;
     }
-    syncFolder(file);
+    try {
+      Files.delete(temporary);
+      syncFolder(file);
+    } catch (IOException e) {
+      deleteAfter(e, temporary);
+      deleteAfter(e, file);
+      throw e;
+    }
   }
 
   /** Replaces a file, keeping what was there before under another name of the same folder. */
@@ -55,7 +72,40 @@ public final class DurableFile {
   /** Deletes a file if it exists. */
   public static void delete(Path file) throws IOException {
     if (Files.deleteIfExists(file)) {
-      syncFolder(file);
+      try {
+        syncFolder(file);
+      } catch (NoSuchFileException e) {
+        // Somebody deleted the empty folder meanwhile, and the file cannot come back without it.
+        return;
+      }
+    }
+  }
+
+  /**
+   * Deletes what writers that were killed left in a folder. Only what is older than an hour:
+   * younger ones may belong to a writer at work.
+   */
+  public static void sweep(Path folder) throws IOException {
+    Instant limit = Instant.now().minus(1, ChronoUnit.HOURS);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, DurableFile::isTemporary)) {
+      for (Path file : files) {
+        if (isOlder(file, limit)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return;
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  // What is gone was its writer's to delete.
+  private static boolean isOlder(Path file, Instant limit) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isBefore(limit);
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 
@@ -91,9 +141,23 @@ public final class DurableFile {
     }
   }
 
+  // By now the change is made, so an interrupt is too late: it must not make it look like a
+  // failure.
   private static void syncFolder(Path file) throws IOException {
-    try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+          folder.force(true);
+          return;
+        } catch (ClosedByInterruptException e) {
+          interrupted = Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

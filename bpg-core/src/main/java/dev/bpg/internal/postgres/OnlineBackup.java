@@ -51,13 +51,17 @@ public final class OnlineBackup implements AutoCloseable {
    *
    * @param source whose server it is, for messages
    * @param label a text that Postgres keeps with the backup
+   * @param wal whether the server's WAL from here on is going to be copied, and has to be kept
    * @throws UnavailableException if Postgres refuses; its own message is the reason
    */
-  public static OnlineBackup start(BranchName source, Endpoint endpoint, String label) {
+  public static OnlineBackup start(
+      BranchName source, Endpoint endpoint, String label, boolean wal) {
     Connection connection = null;
     try {
       connection = LocalConnection.open(endpoint, "postgres");
-      holdWal(connection);
+      if (wal) {
+        holdWal(connection);
+      }
       // Postgres 15 renamed the functions and dropped the exclusive mode.
       boolean renamed = connection.getMetaData().getDatabaseMajorVersion() >= 15;
       String call =

@@ -40,7 +40,12 @@ public final class SqlScript {
 
   /** A script that is at hand; messages call it {@code the SQL text}. */
   public static SqlScript ofText(String text) {
-    return new SqlScript("the SQL text", null, text);
+    return ofText("the SQL text", text);
+  }
+
+  /** A script that is at hand, under a name for messages. */
+  public static SqlScript ofText(String name, String text) {
+    return new SqlScript(name, null, text);
   }
 
   /** A script in a UTF-8 file, which is opened anew by every run. */

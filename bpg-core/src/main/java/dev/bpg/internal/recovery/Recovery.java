@@ -1,13 +1,16 @@
 package dev.bpg.internal.recovery;
 
 import dev.bpg.error.BpgException;
+import dev.bpg.error.UnavailableException;
 import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.catalog.BranchRecord.State;
 import dev.bpg.internal.catalog.Catalog;
+import dev.bpg.internal.catalog.Secrets;
 import dev.bpg.internal.engine.Removal;
 import dev.bpg.internal.lease.Lease;
 import dev.bpg.internal.lease.Leases;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +21,14 @@ public final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
   private final Catalog catalog;
+  private final Secrets secrets;
   private final Leases leases;
   private final Removal removal;
 
   /** Recovery of a home. */
-  public Recovery(Catalog catalog, Leases leases, Removal removal) {
+  public Recovery(Catalog catalog, Secrets secrets, Leases leases, Removal removal) {
     this.catalog = catalog;
+    this.secrets = secrets;
     this.leases = leases;
     this.removal = removal;
   }
@@ -36,36 +41,75 @@ public final class Recovery {
    */
   public List<BranchRecord> run() throws IOException, InterruptedException {
     catalog.sweep();
-    List<BranchRecord> records = catalog.readable();
-    for (BranchRecord record : records) {
+    secrets.sweep();
+    for (BranchRecord record : catalog.readable()) {
       if (record.state() != State.READY) {
-        attempt(record, () -> removal.finishIfAbandoned(record));
+        attempt(record, () -> removal.finishIfAbandoned(record), Recovery::log);
       }
     }
-    for (Lease dead : leases.takeOverDead()) {
-      reclaim(dead, records);
-    }
-    return records.stream().filter(record -> record.state() == State.READY).toList();
+    reclaim(leases.takeOverDead(), Recovery::log);
+    return catalog.readable().stream().filter(record -> record.state() == State.READY).toList();
   }
 
-  /** Deletes all that goes with a lease whose holder is gone, and ends the lease. */
+  /**
+   * Deletes all that goes with a lease whose holder is gone, and ends the lease.
+   *
+   * @throws BpgException if something could not be deleted; the next opening tries again
+   */
   public void reclaim(Lease dead) throws IOException, InterruptedException {
-    reclaim(dead, catalog.readable());
+    List<Exception> failures = new ArrayList<>();
+    reclaim(List.of(dead), (record, failure) -> failures.add(failure));
+    if (!failures.isEmpty()) {
+      UnavailableException all =
+          new UnavailableException(
+              "clean up after the killed holder of lease",
+              dead.id(),
+              failures.size() + " of its branches are left",
+              "see to what the causes say; the next start of bpg tries again",
+              failures.get(0));
+      failures.stream().skip(1).forEach(all::addSuppressed);
+      throw all;
+    }
   }
 
-  private void reclaim(Lease dead, List<BranchRecord> records)
+  // The records are read with the leases in hand. In a list read before, the last branches of a
+  // process that died in between would be missing, and nobody would ever ask for them again.
+  private void reclaim(List<Lease> dead, Failures failures)
       throws IOException, InterruptedException {
+    try {
+      List<BranchRecord> records = catalog.readable();
+      for (Lease lease : dead) {
+        if (deleteAll(records, lease.id(), failures)) {
+          lease.close();
+        }
+      }
+      deleteOrphans(records, failures);
+    } finally {
+      // Held any longer, they would keep everybody else from trying again.
+      dead.forEach(Lease::abandon);
+    }
+  }
+
+  private boolean deleteAll(List<BranchRecord> records, String lease, Failures failures)
+      throws InterruptedException {
     boolean complete = true;
     for (BranchRecord record : records) {
-      if (record.owner().filter(dead.id()::equals).isPresent()) {
+      if (record.owner().filter(lease::equals).isPresent()) {
         LOG.info("deleting {}, whose process is gone", record.name());
-        complete &= attempt(record, () -> removal.deleteTemporary(record));
+        complete &= attempt(record, () -> removal.deleteTemporary(record), failures);
       }
     }
-    if (complete) {
-      dead.close();
-    } else {
-      dead.abandon();
+    return complete;
+  }
+
+  // A lease exists before the first record that carries it. It may be gone before the last one: a
+  // record outlives a crash of the machine, and the file of a lease may not.
+  private void deleteOrphans(List<BranchRecord> records, Failures failures)
+      throws InterruptedException {
+    for (BranchRecord record : records) {
+      if (record.owner().filter(lease -> !leases.exists(lease)).isPresent()) {
+        attempt(record, () -> removal.deleteTemporary(record), failures);
+      }
     }
   }
 
@@ -73,12 +117,22 @@ public final class Recovery {
     void run() throws IOException, InterruptedException;
   }
 
-  private static boolean attempt(BranchRecord record, Cleanup cleanup) throws InterruptedException {
+  private interface Failures {
+    void add(BranchRecord record, Exception failure);
+  }
+
+  private static void log(BranchRecord record, Exception failure) {
+    LOG.warn(
+        "could not clean up after {}; the next start of bpg tries again", record.name(), failure);
+  }
+
+  private static boolean attempt(BranchRecord record, Cleanup cleanup, Failures failures)
+      throws InterruptedException {
     try {
       cleanup.run();
       return true;
     } catch (IOException | BpgException e) {
-      LOG.warn("could not clean up after {}; the next start of bpg tries again", record.name(), e);
+      failures.add(record, e);
       return false;
     }
   }

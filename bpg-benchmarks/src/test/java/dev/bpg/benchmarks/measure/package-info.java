@@ -1,0 +1,3 @@
+/** Tests of the statistics. */
+@org.jspecify.annotations.NullMarked
+package dev.bpg.benchmarks.measure;

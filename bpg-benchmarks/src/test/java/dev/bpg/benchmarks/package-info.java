@@ -1,0 +1,3 @@
+/** Runs the benchmarks for real, small. */
+@org.jspecify.annotations.NullMarked
+package dev.bpg.benchmarks;
