@@ -36,7 +36,6 @@ record OwnSql(Path file) implements Content {
       throws SQLException {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE TABLE public." + TABLE + " AS SELECT generate_series(1, 10) AS n");
       statement.execute("VACUUM (ANALYZE)");
       try (ResultSet row =
           statement.executeQuery(
@@ -47,6 +46,7 @@ record OwnSql(Path file) implements Content {
             "%,d tables with about %,d rows %s",
             row.getLong(1), row.getLong(2), Terminal.time(stopwatch.elapsed()));
       }
+      statement.execute("CREATE TABLE public." + TABLE + " AS SELECT generate_series(1, 10) AS n");
     }
   }
 
