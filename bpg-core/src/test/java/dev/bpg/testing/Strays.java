@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -49,7 +51,13 @@ public final class Strays {
     servers.removeIf(name -> !BranchId.isValid(name));
     difference("server folder", servers, ids, strays);
     difference("lease", names(home.resolve("leases")), owners, strays);
-    difference("process in", processes(), ids, strays);
+    processes()
+        .forEach(
+            (process, id) -> {
+              if (!ids.contains(id)) {
+                strays.add("process in " + id + ": " + commandLine(process));
+              }
+            });
     return strays;
   }
 
@@ -80,19 +88,26 @@ public final class Strays {
     }
   }
 
-  /** The volumes that processes work in. */
-  public Set<String> processes() throws IOException {
-    Path volumes = Files.exists(home) ? home.toRealPath().resolve("volumes") : home;
-    Set<String> ids = new TreeSet<>();
+  private Map<Path, String> processes() throws IOException {
+    Path volumes = home.toRealPath().resolve("volumes");
+    Map<Path, String> working = new HashMap<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
       for (Path process : all) {
         Path folder = workingFolder(process);
         if (folder.startsWith(volumes) && !folder.equals(volumes)) {
-          ids.add(volumes.relativize(folder).getName(0).toString());
+          working.put(process, volumes.relativize(folder).getName(0).toString());
         }
       }
     }
-    return ids;
+    return working;
+  }
+
+  private static String commandLine(Path process) {
+    try {
+      return process + " " + Files.readString(process.resolve("cmdline")).replace('\0', ' ');
+    } catch (IOException e) {
+      return process + ", which ended just now";
+    }
   }
 
   private static Path workingFolder(Path process) {

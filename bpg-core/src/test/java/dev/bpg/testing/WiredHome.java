@@ -45,7 +45,8 @@ public final class WiredHome {
   private final Background background;
   private final Engine engine;
 
-  private WiredHome(Path folder, Storage storage, ServerRuntime runtime, Faults faults) {
+  private WiredHome(
+      Path folder, Storage storage, ServerRuntime runtime, Faults faults, Clock clock) {
     new Home(folder).prepare(SystemUser.isRoot());
     Home home = new Home(FaultyFiles.of(folder, faults));
     parts =
@@ -56,7 +57,7 @@ public final class WiredHome {
             only(storage),
             only(runtime),
             new Timeouts(TIMEOUT, TIMEOUT),
-            Clock.systemUTC());
+            clock);
     Removal removal = new Removal(parts);
     Leases leases = new Leases(home.leases());
     recovery = new Recovery(parts.catalog(), parts.secrets(), leases, removal);
@@ -67,11 +68,17 @@ public final class WiredHome {
 
   /** One with servers that are files, and a storage that copies and is said to be atomic. */
   public static WiredHome ofFiles(Path folder, Faults faults) {
+    return ofFiles(folder, faults, Clock.systemUTC());
+  }
+
+  /** The same by another clock. */
+  public static WiredHome ofFiles(Path folder, Faults faults, Clock clock) {
     return new WiredHome(
         folder,
         faults.around(AtomicStorage.class, new CopyStorage(volumes(folder))),
         faults.around(ServerRuntime.class, new FileRuntime(servers(folder))),
-        faults);
+        faults,
+        clock);
   }
 
   /** One with Postgres servers, on the storage {@code btrfs} or {@code copy}. */
@@ -82,7 +89,8 @@ public final class WiredHome {
             : faults.around(OnlineCopyStorage.class, new CopyStorage(volumes(folder)));
     ProcessRuntime runtime =
         new ProcessRuntime(ProcessOptions.of(folder, cache, Optional.empty(), Optional.empty()));
-    return new WiredHome(folder, real, faults.around(ServerRuntime.class, runtime), faults);
+    return new WiredHome(
+        folder, real, faults.around(ServerRuntime.class, runtime), faults, Clock.systemUTC());
   }
 
   /** Where the volumes of a home are. */

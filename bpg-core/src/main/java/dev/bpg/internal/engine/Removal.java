@@ -98,7 +98,8 @@ public final class Removal {
     }
   }
 
-  // What a dead process left half made or half deleted is nobody's child any more.
+  // What a dead process left half made or half deleted is nobody's child any more. What somebody
+  // deletes right now is waited for, by the deletion of the children that follows.
   private void refuseWithChildren(BranchRecord branch) throws IOException, InterruptedException {
     BranchName name = branch.name();
     for (BranchRecord child : children(branch)) {
@@ -106,13 +107,14 @@ public final class Removal {
         finishIfAbandoned(child);
       }
     }
-    List<BranchRecord> children = children(branch);
-    if (!children.isEmpty()) {
+    List<BranchRecord> staying =
+        children(branch).stream().filter(child -> child.state() != State.DELETING).toList();
+    if (!staying.isEmpty()) {
       throw new BusyException(
           "delete branch",
           name.toString(),
           "it has children: "
-              + children.stream().map(c -> c.name().toString()).collect(Collectors.joining(", ")),
+              + staying.stream().map(c -> c.name().toString()).collect(Collectors.joining(", ")),
           "delete them first, or take all of them with forceDelete()");
     }
   }
@@ -134,10 +136,13 @@ public final class Removal {
     }
     try (LockFile lock = free.get()) {
       Optional<BranchRecord> there = parts.catalog().find(record.name());
-      if (there.isPresent() && there.get().state() != State.READY) {
-        finish(there.get());
-        lock.deleteFile();
+      if (there.isPresent() && there.get().state() == State.READY) {
+        return;
       }
+      if (there.isPresent()) {
+        finish(there.get());
+      }
+      lock.deleteFile();
     }
   }
 

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,9 @@ public final class OnlineBackup implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OnlineBackup.class);
 
-  // configuration_limit_exceeded, in the manual's appendix of error codes.
-  private static final String NO_SLOT_LEFT = "53400";
+  // configuration_limit_exceeded: all are in use; object_not_in_prerequisite_state: the server is
+  // set up without any. In the manual's appendix of error codes.
+  private static final Set<String> NO_SLOT = Set.of("53400", "55000");
 
   private static final Pattern TIMELINE =
       Pattern.compile("^START TIMELINE: (\\d+)$", Pattern.MULTILINE);
@@ -87,7 +89,7 @@ public final class OnlineBackup implements AutoCloseable {
           "SELECT pg_create_physical_replication_slot("
               + "'bpg_backup_' || pg_backend_pid(), true, true)");
     } catch (SQLException e) {
-      if (!NO_SLOT_LEFT.equals(e.getSQLState())) {
+      if (!NO_SLOT.contains(e.getSQLState())) {
         throw e;
       }
       // Then it may have to be done again: BackupClone notices if WAL was taken away.

@@ -37,18 +37,20 @@ public final class Recovery {
    * Undoes what was half done, and deletes the temporary branches of all processes that are gone. A
    * branch that cannot be cleaned up is logged and left for the next time.
    *
-   * @return the branches that are there
+   * @return the branches that were there; some of them may have been deleted here
    */
   public List<BranchRecord> run() throws IOException, InterruptedException {
     catalog.sweep();
     secrets.sweep();
-    for (BranchRecord record : catalog.readable()) {
+    List<Lease> dead = leases.takeOverDead();
+    List<BranchRecord> records = readWith(dead);
+    reclaim(dead, records, Recovery::log);
+    for (BranchRecord record : records) {
       if (record.state() != State.READY) {
         attempt(record, () -> removal.finishIfAbandoned(record), Recovery::log);
       }
     }
-    reclaim(leases.takeOverDead(), Recovery::log);
-    return catalog.readable().stream().filter(record -> record.state() == State.READY).toList();
+    return records.stream().filter(record -> record.state() == State.READY).toList();
   }
 
   /**
@@ -58,7 +60,8 @@ public final class Recovery {
    */
   public void reclaim(Lease dead) throws IOException, InterruptedException {
     List<Exception> failures = new ArrayList<>();
-    reclaim(List.of(dead), (record, failure) -> failures.add(failure));
+    List<Lease> held = List.of(dead);
+    reclaim(held, readWith(held), (record, failure) -> failures.add(failure));
     if (!failures.isEmpty()) {
       UnavailableException all =
           new UnavailableException(
@@ -72,12 +75,20 @@ public final class Recovery {
     }
   }
 
-  // The records are read with the leases in hand. In a list read before, the last branches of a
-  // process that died in between would be missing, and nobody would ever ask for them again.
-  private void reclaim(List<Lease> dead, Failures failures)
+  // With the leases in hand: in a list read before, the last branches of a process that died in
+  // between would be missing, and nobody would ever ask for them again.
+  private List<BranchRecord> readWith(List<Lease> held) throws IOException {
+    try {
+      return catalog.readable();
+    } catch (IOException | RuntimeException e) {
+      held.forEach(Lease::abandon);
+      throw e;
+    }
+  }
+
+  private void reclaim(List<Lease> dead, List<BranchRecord> records, Failures failures)
       throws IOException, InterruptedException {
     try {
-      List<BranchRecord> records = catalog.readable();
       for (Lease lease : dead) {
         if (deleteAll(records, lease.id(), failures)) {
           lease.close();

@@ -8,15 +8,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Finds the processes of a server by what cannot be forged: they run {@code postgres}, and their
- * working folder is the data folder. A number in a file alone proves nothing, for it may have gone
- * to another process since.
+ * Finds the processes of a server by what cannot be forged: they run {@code postgres}, or the
+ * {@code initdb} before it, and their working folder is the data folder. A number in a file alone
+ * proves nothing, for it may have gone to another process since.
  */
 final class ServerProcesses {
 
   private static final Path PROC = Path.of("/proc");
+  // An initdb goes on when the process that started it is killed, and runs postgres again and
+  // again.
+  private static final Set<String> PROGRAMS = Set.of("postgres", "initdb");
   private static final String DELETED = " (deleted)";
 
   private ServerProcesses() {}
@@ -51,7 +55,7 @@ final class ServerProcesses {
     Path process = PROC.resolve(Integer.toString(pid));
     return link(process.resolve("cwd")).filter(folder::equals).isPresent()
         && link(process.resolve("exe"))
-            .filter(exe -> exe.substring(exe.lastIndexOf('/') + 1).equals("postgres"))
+            .filter(exe -> PROGRAMS.contains(exe.substring(exe.lastIndexOf('/') + 1)))
             .isPresent();
   }
 

@@ -8,6 +8,7 @@ import dev.bpg.server.ServerRuntime.Shutdown;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The end of a server. */
@@ -43,13 +44,34 @@ final class ServerStop {
    * a server can save nothing any more, so it is always an immediate shutdown.
    */
   void endStrays() throws IOException, InterruptedException {
-    for (int pid : ServerProcesses.all(dataFolder)) {
-      Optional<RunningProcess> stray = ServerProcesses.open(pid, dataFolder);
-      if (stray.isPresent()) {
-        try (RunningProcess process = stray.get()) {
-          process.signal(Signal.QUIT);
-          await(process);
-        }
+    List<Integer> strays = ServerProcesses.all(dataFolder);
+    while (!strays.isEmpty()) {
+      // All before any is waited for: an initdb ends after the postgres that it waits for itself.
+      for (int pid : strays) {
+        signal(pid);
+      }
+      for (int pid : strays) {
+        await(pid);
+      }
+      // What was ended may have started another one just before.
+      strays = ServerProcesses.all(dataFolder);
+    }
+  }
+
+  private void signal(int pid) throws IOException {
+    Optional<RunningProcess> stray = ServerProcesses.open(pid, dataFolder);
+    if (stray.isPresent()) {
+      try (RunningProcess process = stray.get()) {
+        process.signal(Signal.QUIT);
+      }
+    }
+  }
+
+  private void await(int pid) throws IOException, InterruptedException {
+    Optional<RunningProcess> stray = ServerProcesses.open(pid, dataFolder);
+    if (stray.isPresent()) {
+      try (RunningProcess process = stray.get()) {
+        await(process);
       }
     }
   }

@@ -1,0 +1,174 @@
+package dev.bpg.internal.recovery;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import dev.bpg.error.BusyException;
+import dev.bpg.internal.catalog.BranchRecord;
+import dev.bpg.internal.engine.Engine;
+import dev.bpg.internal.plan.BranchRequest;
+import dev.bpg.model.BranchMode;
+import dev.bpg.model.BranchName;
+import dev.bpg.model.CloneMethod;
+import dev.bpg.model.ServerSettings;
+import dev.bpg.testing.Faults;
+import dev.bpg.testing.Faults.Death;
+import dev.bpg.testing.Faults.Kind;
+import dev.bpg.testing.Operation;
+import dev.bpg.testing.Strays;
+import dev.bpg.testing.WiredHome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an opening does for processes that are gone; servers are files here. */
+class RecoveryTest {
+
+  @TempDir Path folder;
+  private Strays strays;
+  private WiredHome dead;
+
+  @BeforeEach
+  void makeParent() {
+    strays = new Strays(folder);
+    dead = WiredHome.ofFiles(folder, Faults.none());
+    Operation.BRANCH.prepare(dead.engine(), CloneMethod.SNAPSHOT);
+  }
+
+  @Test
+  void deletesBranchesThatExpiredWhileNobodyWasThere() throws Exception {
+    branch(dead.engine(), "api/main", "expired", Optional.of(Duration.ofMinutes(1)), false);
+    branch(dead.engine(), "api/main", "young", Optional.of(Duration.ofHours(2)), false);
+    dead.abandon();
+    Engine next = openAfterAnHour().engine();
+    await().atMost(10, SECONDS).until(() -> names(next).equals(List.of("api/main", "api/young")));
+    await().atMost(10, SECONDS).until(() -> strays.find().isEmpty());
+  }
+
+  @Test
+  void keepsAnExpiredBranchThatHasChildren() throws Exception {
+    branch(dead.engine(), "api/main", "expired", Optional.of(Duration.ofMinutes(1)), false);
+    branch(dead.engine(), "api/expired", "child", Optional.empty(), false);
+    branch(dead.engine(), "api/main", "expired-too", Optional.of(Duration.ofMinutes(2)), false);
+    dead.abandon();
+    WiredHome next = openAfterAnHour();
+    await().atMost(10, SECONDS).until(() -> !names(next.engine()).contains("api/expired-too"));
+    next.close();
+    assertThat(names(next.engine())).containsExactly("api/child", "api/expired", "api/main");
+  }
+
+  @Test
+  void deletesTemporaryBranchesWhoseLeaseDidNotSurviveTheMachine() throws Exception {
+    branch(dead.engine(), "api/main", "temporary", Optional.empty(), true);
+    dead.abandon();
+    for (Path lease : list(folder.resolve("leases"))) {
+      Files.delete(lease);
+    }
+    assertThat(names(open().engine())).containsExactly("api/main");
+    assertThat(strays.find()).isEmpty();
+  }
+
+  @Test
+  void leavesTemporaryBranchesOfTheLivingAlone() throws Exception {
+    branch(dead.engine(), "api/main", "temporary", Optional.empty(), true);
+    assertThat(names(open().engine())).containsExactly("api/main", "api/temporary");
+    dead.close();
+    assertThat(strays.find()).isEmpty();
+  }
+
+  @Test
+  void letsOthersTryAgainWhenItIsInterrupted() throws Exception {
+    branch(dead.engine(), "api/main", "temporary", Optional.empty(), true);
+    dead.abandon();
+    WiredHome interrupted = WiredHome.ofFiles(folder, Faults.none());
+    Thread.currentThread().interrupt();
+    catchThrowable(interrupted::recover);
+    Thread.interrupted();
+    assertThat(names(open().engine())).containsExactly("api/main");
+    assertThat(strays.find()).isEmpty();
+  }
+
+  @Test
+  void sweepsPasswordsThatWereBeingWrittenLongAgo() throws Exception {
+    Path old = Files.createFile(folder.resolve("secrets/.writing-old"));
+    Path young = Files.createFile(folder.resolve("secrets/.writing-young"));
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(3700)));
+    open();
+    assertThat(old).doesNotExist();
+    assertThat(young).exists();
+  }
+
+  @Test
+  void anAbandonedChildDoesNotKeepItsParentFromBeingDeleted() throws Exception {
+    branch(dead.engine(), "api/main", "parent", Optional.empty(), false);
+    Faults faults = new Faults(Kind.DIE, 1);
+    faults.onlyAt("after start");
+    WiredHome dying = WiredHome.ofFiles(folder, faults);
+    faults.arm();
+    assertThatThrownBy(() -> branch(dying.engine(), "api/parent", "child", Optional.empty(), false))
+        .isInstanceOf(Death.class);
+    dead.engine().delete(dead.engine().get(BranchName.parse("api/parent")), false);
+    assertThat(names(dead.engine())).containsExactly("api/main");
+    assertThat(strays.find()).isEmpty();
+  }
+
+  @Test
+  void aLivingChildKeepsItsParentFromBeingDeleted() {
+    branch(dead.engine(), "api/main", "parent", Optional.empty(), false);
+    branch(dead.engine(), "api/parent", "child", Optional.empty(), false);
+    BranchRecord parent = dead.engine().get(BranchName.parse("api/parent"));
+    assertThatThrownBy(() -> dead.engine().delete(parent, false))
+        .isInstanceOf(BusyException.class)
+        .hasMessage(
+            "cannot delete branch api/parent: it has children: api/child\n"
+                + "HINT: delete them first, or take all of them with forceDelete()");
+  }
+
+  private WiredHome open() throws Exception {
+    return recovered(WiredHome.ofFiles(folder, Faults.none()));
+  }
+
+  private WiredHome openAfterAnHour() throws Exception {
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+    return recovered(WiredHome.ofFiles(folder, Faults.none(), later));
+  }
+
+  private static WiredHome recovered(WiredHome next) throws Exception {
+    next.recover().forEach(next.engine()::watchExpiry);
+    return next;
+  }
+
+  private static List<String> names(Engine engine) {
+    return engine.list().stream().map(record -> record.name().toString()).toList();
+  }
+
+  private static void branch(
+      Engine engine, String parent, String name, Optional<Duration> expires, boolean temporary) {
+    engine.createBranch(
+        new BranchRequest(
+            BranchName.parse(parent),
+            Optional.of(name),
+            BranchMode.FAST,
+            expires,
+            ServerSettings.none(),
+            temporary));
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (var entries = Files.list(folder)) {
+      return entries.toList();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.bpg.library;
+
+import static dev.bpg.testing.Sql.execute;
+import static dev.bpg.testing.Sql.query;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bpg.Bpg;
+import dev.bpg.Branch;
+import dev.bpg.Database;
+import dev.bpg.model.CloneMethod;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every major version of Postgres. */
+class MajorsTest extends EveryStorageContract {
+
+  private static final Path JARS = Path.of("target", "postgres-binaries");
+
+  @ParameterizedTest
+  @ValueSource(ints = {14, 15, 16, 17, 18})
+  void isBranchedInBothModesWhileItRunsAndWhenItIsStopped(int major) throws Exception {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader binaries = new URLClassLoader(new URL[] {jar(major)}, before)) {
+      thread.setContextClassLoader(binaries);
+      try (Bpg own = Bpg.open(library.config().build())) {
+        Database old = own.newDatabase("old").version(major).create();
+        assertThat(old.version()).isEqualTo(major);
+        execute(old.main(), "CREATE TABLE t AS SELECT generate_series(1, 1000) AS i");
+
+        Branch consistent = old.branch().create();
+        Branch fast = old.branch().fast().create();
+        Branch temporary = fast.branch().createTemporary();
+        Branch cold = consistent.stop().branch().create();
+
+        assertThat(cold.origin().method()).isEqualTo(CloneMethod.STOPPED);
+        for (Branch branch : List.of(consistent.start(), fast, temporary, cold)) {
+          assertThat(query(branch, "SELECT count(*) FROM t")).isEqualTo("1000");
+          assertThat(query(branch, "SHOW server_version")).startsWith(major + ".");
+        }
+        old.delete();
+      }
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+    assertNothingChanged();
+  }
+
+  private static URL jar(int major) throws IOException {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(JARS, "*-" + major + ".*.jar")) {
+      return found.iterator().next().toUri().toURL();
+    }
+  }
+}
