@@ -77,7 +77,7 @@ class KilledProcessTest {
   })
   void whatIsLeftOfAnyOperationIsFinishedOrUndone(Operation operation, String steps)
       throws Exception {
-    for (String step : steps.split(" \| ")) {
+    for (String step : steps.split(" \\| ")) {
       haltAndOpen(home(StorageType.COPY), CloneMethod.BACKUP, operation, step);
     }
   }
