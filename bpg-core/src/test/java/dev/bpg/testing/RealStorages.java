@@ -41,9 +41,7 @@ public final class RealStorages {
    */
   public static Path inMemory() throws IOException {
     Path memory = Path.of("/dev/shm");
-    return Files.isWritable(memory)
-        ? Files.createTempDirectory(memory, "bpg test ")
-        : anywhere();
+    return Files.isWritable(memory) ? Files.createTempDirectory(memory, "bpg test ") : anywhere();
   }
 
   private static Path newFolder(String variable, String what) throws IOException {
