@@ -98,8 +98,7 @@ public final class Removal {
     }
   }
 
-  // What a dead process left half made or half deleted is nobody's child any more, and what
-  // somebody
+  // What a dead process left half made or half deleted is nobody's child any more. What somebody
   // deletes right now is waited for, by the deletion of the children that follows.
   private void refuseWithChildren(BranchRecord branch) throws IOException, InterruptedException {
     BranchName name = branch.name();
@@ -137,10 +136,13 @@ public final class Removal {
     }
     try (LockFile lock = free.get()) {
       Optional<BranchRecord> there = parts.catalog().find(record.name());
-      if (there.isPresent() && there.get().state() != State.READY) {
-        finish(there.get());
-        lock.deleteFile();
+      if (there.isPresent() && there.get().state() == State.READY) {
+        return;
       }
+      if (there.isPresent()) {
+        finish(there.get());
+      }
+      lock.deleteFile();
     }
   }
 
