@@ -72,18 +72,27 @@ class FullDiskTest {
   }
 
   @Test
-  void deletionWaitsForSpaceAndLosesNothing() throws Exception {
+  void aDiskThatIsFullToTheLastByteChangesNothingElse() throws Exception {
     try (Bpg bpg = home.open()) {
       bpg.createDatabase("api");
       PostgresHome.fill(bpg.getBranch("api/main"));
+      Branch branch = bpg.from("api/main").named("old").create();
+      Set<String> ids = home.strays().ids();
       Path ballast = fillUp(Long.MAX_VALUE);
       assertThatThrownBy(() -> bpg.from("api/main").named("new").create())
           .isInstanceOf(UnavailableException.class)
           .hasMessageContaining("No space left on device")
           .hasMessageContaining("HINT: ");
+      // A deletion is written down before it begins, for which there is no room.
+      assertThatThrownBy(branch::delete)
+          .isInstanceOf(UnavailableException.class)
+          .hasMessageContaining("No space left on device");
       assertThat(home.strays().find()).isEmpty();
+      assertThat(home.strays().ids()).isEqualTo(ids);
       Files.delete(ballast);
       assertThat(PostgresHome.rows(bpg.getBranch("api/main").restart())).isEqualTo(1000);
+      branch.delete();
+      assertThat(home.strays().find()).isEmpty();
     }
   }
 
