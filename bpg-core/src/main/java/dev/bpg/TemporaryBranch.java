@@ -23,8 +23,9 @@ public final class TemporaryBranch extends Branch implements AutoCloseable {
   }
 
   /**
-   * Makes it a permanent branch: it stays, and its server keeps running, until somebody deletes it.
-   * From its server's next start on, it waits for the disk as permanent branches do.
+   * Makes it a permanent branch: it stays until somebody deletes it, and {@link #close()} does
+   * nothing any more. Its server is restarted, which ends its sessions: from here on it waits for
+   * the disk, as those of permanent branches do.
    *
    * @return the branch under its same name
    * @throws dev.bpg.error.NotFoundException if it does not exist any more

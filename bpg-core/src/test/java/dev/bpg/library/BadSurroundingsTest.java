@@ -15,8 +15,11 @@ import dev.bpg.error.UnavailableException;
 import dev.bpg.testing.Library;
 import dev.bpg.testing.RealStorages;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,53 @@ class BadSurroundingsTest extends CopyContract {
   }
 
   @Test
+  void binariesOfAFolderAreOfOneVersionAndTheirDatabasesStayWithThem() throws Exception {
+    Path binaries = Files.createSymbolicLink(folder.resolve("pg"), unpacked());
+    Branch main;
+    try (Bpg own = Bpg.open(library.config().processBinaries(binaries).build())) {
+      assertThatThrownBy(() -> own.newDatabase("other").version(16).create())
+          .isInstanceOf(UnavailableException.class)
+          .hasMessage(
+              "cannot use the Postgres binaries in "
+                  + binaries
+                  + ": it holds Postgres 17.11, and 16 is wanted\n"
+                  + "HINT: name a folder that has bin/postgres of the version wanted");
+      assertNothingChanged();
+      main = own.createDatabase("api").main().stop();
+    }
+    Files.delete(binaries);
+
+    Branch here = bpg.getBranch(main.name());
+    assertThatThrownBy(here::start)
+        .isInstanceOf(UnavailableException.class)
+        .hasMessage(
+            "cannot find the binaries of Postgres 17.11 (folder:%1$s): the folder %1$s is missing\n"
+                    .formatted(binaries)
+                + "HINT: put Postgres 17 there");
+
+    Files.createSymbolicLink(binaries, unpacked());
+    assertThat(query(here.start(), "SELECT 1")).isEqualTo("1");
+  }
+
+  private Path unpacked() throws IOException {
+    try (Stream<Path> versions = Files.list(library.cache().resolve("postgres"))) {
+      return versions
+          .filter(version -> Files.isExecutable(version.resolve("bin/postgres")))
+          .filter(version -> contains(version.resolve("version"), "17.11"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static boolean contains(Path file, String text) {
+    try {
+      return Files.readString(file).contains(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void aDatabaseKeepsTheKindOfBinariesThatMadeItWhateverIsConfigured() throws Exception {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     try (Bpg own = Bpg.open(library.config().processBinaries(empty).build())) {
@@ -109,7 +159,7 @@ class BadSurroundingsTest extends CopyContract {
     Branch branch = bpg.from(Library.SHOP).named("damaged").create();
     Path file = library.home().resolve("catalog/shop/damaged.json");
     byte[] whole = Files.readAllBytes(file);
-    Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
+    Files.write(file, Arrays.copyOf(whole, whole.length / 2));
     try {
       assertUnusable(
           "cannot read catalog file "

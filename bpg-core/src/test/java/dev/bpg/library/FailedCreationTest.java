@@ -71,7 +71,7 @@ class FailedCreationTest extends EveryStorageContract {
 
   @Test
   void anInterruptAtAnyPointLeavesNothingAndStaysSet() throws Exception {
-    for (int delay = 1; delay <= 400; delay += 57) {
+    for (int delay = 1; delay < 400; delay += 97) {
       AtomicReference<Throwable> failure = new AtomicReference<>();
       AtomicReference<Branch> made = new AtomicReference<>();
       AtomicReference<Boolean> flag = new AtomicReference<>();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every major version of Postgres. */
-class MajorsTest extends EveryStorageContract {
+class MajorsTest extends BothKindsContract {
 
   private static final Path JARS = Path.of("target", "postgres-binaries");
 

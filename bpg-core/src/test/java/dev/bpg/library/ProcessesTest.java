@@ -12,7 +12,6 @@ import dev.bpg.testing.Program.Command;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -42,7 +41,7 @@ class ProcessesTest extends EveryStorageContract {
 
   @Test
   void ofTwoJvmsThatCreateTheSameNameExactlyOneWins() throws Exception {
-    List<String> results = atOnce(List.of("same", "same"));
+    List<String> results = OtherJvm.createAtOnce(library, Library.SHOP, List.of("same", "same"));
 
     assertThat(results).filteredOn(result -> result.startsWith("shop/same jdbc:")).hasSize(1);
     assertThat(results)
@@ -84,45 +83,5 @@ class ProcessesTest extends EveryStorageContract {
       await().atMost(Duration.ofSeconds(10)).until(() -> library.files().equals(files));
       assertNothingChanged();
     }
-  }
-
-  private List<String> atOnce(List<String> names) throws Exception {
-    List<OtherJvm> jvms = new ArrayList<>();
-    try {
-      for (String name : names) {
-        jvms.add(OtherJvm.startWithoutWaiting(library, Command.CREATE, Library.SHOP, name));
-      }
-      for (OtherJvm jvm : jvms) {
-        jvm.awaitReady();
-      }
-      jvms.forEach(OtherJvm::go);
-      List<String> results = new ArrayList<>();
-      for (OtherJvm jvm : jvms) {
-        results.add(jvm.line());
-        assertThat(jvm.end()).isZero();
-      }
-      return results;
-    } finally {
-      for (OtherJvm jvm : jvms) {
-        jvm.close();
-      }
-    }
-  }
-
-  @Test
-  void tenJvmsBranchOneParentAtOnce() throws Exception {
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < 10; i++) {
-      names.add("j" + i);
-    }
-
-    assertThat(atOnce(names)).allMatch(result -> result.startsWith("shop/j"));
-
-    for (String name : names) {
-      Branch branch = bpg.getBranch("shop/" + name);
-      assertThat(query(branch, "SELECT count(*) FROM orders")).isEqualTo("5000");
-      branch.delete();
-    }
-    assertNothingChanged();
   }
 }

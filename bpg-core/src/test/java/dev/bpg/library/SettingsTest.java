@@ -63,9 +63,10 @@ class SettingsTest extends CopyContract {
 
   @Test
   void whatPostgresRefusesFailsTheBranchWithItsOwnWords() throws Exception {
-    assertThatThrownBy(() -> bpg.from(Library.SHOP).setting("work_mem", "banana").create())
+    assertThatThrownBy(
+            () -> bpg.from(Library.SHOP).named("bad").setting("work_mem", "banana").create())
         .isInstanceOf(StartFailedException.class)
-        .hasMessageStartingWith("cannot start the server of branch ")
+        .hasMessageStartingWith("cannot start the server of shop/bad: Postgres ended; it wrote:\n")
         .hasMessageContaining("invalid value for parameter \"work_mem\": \"banana\"")
         .hasMessageEndingWith("\nHINT: correct what its last line names, then start it again");
     assertThatThrownBy(() -> bpg.from(Library.SHOP).setting("nonexistent_setting", "1").create())

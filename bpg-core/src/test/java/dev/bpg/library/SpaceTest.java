@@ -22,7 +22,7 @@ class SpaceTest extends EveryStorageContract {
     if (!storage.isSharing()) {
       assertThat(space.used()).isEqualTo(space.referenced());
     } else {
-      // Recovery writes a WAL segment of 16 MB.
+      // Recovery writes some WAL and a few pages.
       assertThat(space.used()).isLessThan(space.referenced() - 10 * MB);
     }
   }

@@ -117,6 +117,18 @@ class TemporaryTest extends EveryStorageContract {
   }
 
   @Test
+  void aBranchThatExpiredWhileNobodyWasThereIsDeletedByTheNextWhoOpensTheHome() throws Exception {
+    try (Bpg own = Bpg.open(library.config().build())) {
+      own.from(Library.SHOP).fast().expiresAfter(Duration.ofSeconds(2)).create();
+    }
+
+    try (Bpg next = Bpg.open(library.config().build())) {
+      await().until(() -> next.listBranches("shop").size() == 1);
+      await().untilAsserted(this::assertNothingChanged);
+    }
+  }
+
+  @Test
   void anExpiryIsTheBranchsOwn() throws Exception {
     Branch parent =
         bpg.from(Library.SHOP).named("parent").fast().expiresAfter(Duration.ofDays(1)).create();

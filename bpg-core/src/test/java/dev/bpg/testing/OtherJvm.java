@@ -48,6 +48,35 @@ public final class OtherJvm implements AutoCloseable {
         new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
+  /**
+   * Has as many JVMs as there are names create a branch each, all at the same time.
+   *
+   * @return what each said
+   */
+  public static List<String> createAtOnce(Library library, String parent, List<String> names)
+      throws IOException, InterruptedException {
+    List<OtherJvm> jvms = new ArrayList<>();
+    try {
+      for (String name : names) {
+        jvms.add(startWithoutWaiting(library, Command.CREATE, parent, name));
+      }
+      for (OtherJvm jvm : jvms) {
+        jvm.awaitReady();
+      }
+      jvms.forEach(OtherJvm::go);
+      List<String> results = new ArrayList<>();
+      for (OtherJvm jvm : jvms) {
+        results.add(jvm.line());
+        jvm.end();
+      }
+      return results;
+    } finally {
+      for (OtherJvm jvm : jvms) {
+        jvm.close();
+      }
+    }
+  }
+
   /** Waits until it has opened the home. */
   public void awaitReady() throws IOException {
     String line = output.readLine();

@@ -30,20 +30,12 @@ public final class PostgresHome implements AutoCloseable {
   /** One on a storage, in a folder on a file system that it works on. */
   public static PostgresHome on(StorageType storage) throws IOException {
     return new PostgresHome(
-        storage == StorageType.BTRFS ? RealStorages.onBtrfs() : inMemory(), storage);
+        storage == StorageType.BTRFS ? RealStorages.onBtrfs() : RealStorages.inMemory(), storage);
   }
 
   /** One in a folder, with plain copies. */
   public static PostgresHome in(Path folder) throws IOException {
     return new PostgresHome(folder, StorageType.COPY);
-  }
-
-  // These tests are about processes that die, not about disks, which would take most of the time.
-  private static Path inMemory() throws IOException {
-    Path memory = Path.of("/dev/shm");
-    return Files.isWritable(memory)
-        ? Files.createTempDirectory(memory, "bpg test ")
-        : RealStorages.anywhere();
   }
 
   private static Object uid() throws IOException {

@@ -35,6 +35,15 @@ public final class RealStorages {
     return Files.createTempDirectory(Path.of("/var/tmp"), "bpg test ");
   }
 
+  /**
+   * A new folder in memory if that is possible here, for tests that are about processes and not
+   * about disks, which would take most of their time.
+   */
+  public static Path inMemory() throws IOException {
+    Path memory = Path.of("/dev/shm");
+    return Files.isWritable(memory) ? Files.createTempDirectory(memory, "bpg test ") : anywhere();
+  }
+
   private static Path newFolder(String variable, String what) throws IOException {
     String value = System.getenv(variable);
     if (value == null || value.isBlank()) {

@@ -3,6 +3,7 @@ package dev.bpg.internal.engine;
 import dev.bpg.error.BpgException;
 import dev.bpg.error.CancelledException;
 import dev.bpg.error.UnavailableException;
+import dev.bpg.internal.platform.DurableFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 
@@ -52,7 +53,7 @@ final class Attempt {
       String operation, Object subject, IOException cause) {
     String text = String.valueOf(cause.getMessage());
     String hint =
-        text.contains("No space left")
+        DurableFile.isOutOfSpace(cause)
             ? "free some space on that file system"
             : cause instanceof AccessDeniedException || text.contains("Read-only")
                 ? "make that path writable for this user"

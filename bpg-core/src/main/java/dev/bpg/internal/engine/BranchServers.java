@@ -6,6 +6,7 @@ import dev.bpg.error.UnavailableException;
 import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.catalog.BranchRecord.Parent;
 import dev.bpg.internal.catalog.BranchRecord.State;
+import dev.bpg.internal.platform.FileSystemSync;
 import dev.bpg.internal.platform.LockFile;
 import dev.bpg.model.BranchStatus;
 import dev.bpg.model.SpaceUsage;
@@ -48,12 +49,20 @@ final class BranchServers {
     }
   }
 
+  // The server ran without fsync. So it is stopped, what it wrote is made durable, and it runs with
+  // fsync from here on: the planner takes that for granted of every permanent branch.
   BranchRecord keep(BranchRecord wanted) throws IOException, InterruptedException {
     try (LockFile lock = lock("keep branch", wanted)) {
       BranchRecord current = current("keep branch", wanted);
       refuseUnderTemporaryParent(current);
+      boolean running = status(current).state() == BranchStatus.State.RUNNING;
+      stopServer(current);
+      FileSystemSync.sync(data("keep branch", current));
       BranchRecord kept = current.withoutOwner();
       parts.catalog().replace(kept);
+      if (running) {
+        startServer(kept);
+      }
       return kept;
     }
   }

@@ -33,6 +33,7 @@ public final class Engine {
   private final BranchServers servers;
   private final Expiry expiry;
   private final Map<BranchId, BranchRecord> temporaries = new ConcurrentHashMap<>();
+  private final Map<BranchId, BranchRecord> closing = new ConcurrentHashMap<>();
 
   /**
    * An engine over these parts.
@@ -106,18 +107,33 @@ public final class Engine {
         "delete branch",
         branch.name(),
         () -> {
+          deleteQueuedChildren(branch);
           removal.delete(branch, force);
           return branch;
         });
   }
 
+  // Whoever closes a temporary branch is done with it, and may delete its parent right after.
+  private void deleteQueuedChildren(BranchRecord parent) throws IOException, InterruptedException {
+    for (BranchRecord closed : closing.values()) {
+      if (closed.parent().filter(p -> p.id().equals(parent.id())).isPresent()) {
+        removal.deleteTemporary(closed);
+      }
+    }
+  }
+
   /** Deletes a temporary branch soon, off the caller's path. */
   public void deleteSoon(BranchRecord branch) {
+    closing.put(branch.id(), branch);
     background.delete(
         branch.name(),
         () -> {
-          removal.deleteTemporary(branch);
-          temporaries.remove(branch.id());
+          try {
+            removal.deleteTemporary(branch);
+            temporaries.remove(branch.id());
+          } finally {
+            closing.remove(branch.id());
+          }
         });
   }
 

@@ -6,6 +6,7 @@ import dev.bpg.error.RefusedException;
 import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.catalog.BranchRecord.State;
 import dev.bpg.internal.catalog.BranchRecord.Undo;
+import dev.bpg.internal.platform.DurableFile;
 import dev.bpg.internal.platform.LockFile;
 import dev.bpg.model.BranchName;
 import dev.bpg.server.ServerRuntime;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes branches away: on demand, when their creation failed, and when whoever made or deleted them
@@ -23,6 +26,8 @@ import java.util.stream.Collectors;
  * carries the record's id is touched.
  */
 public final class Removal {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Removal.class);
 
   private final Parts parts;
 
@@ -91,10 +96,23 @@ public final class Removal {
       for (BranchRecord child : children(there.get())) {
         deleteTree(child, true, found -> true);
       }
-      parts.catalog().replace(there.get().withState(State.DELETING));
+      mark(there.get());
       finishThoughInterrupted(there.get());
       lock.deleteFile();
       return true;
+    }
+  }
+
+  // A disk that is full has to be relieved by deletions of all things, so one goes on without its
+  // mark. Should it be cut short, the branch is still listed, and can be deleted again.
+  private void mark(BranchRecord branch) throws IOException {
+    try {
+      parts.catalog().replace(branch.withState(State.DELETING));
+    } catch (IOException e) {
+      if (!DurableFile.isOutOfSpace(e)) {
+        throw e;
+      }
+      LOG.warn("deleting {} without a mark in its record: {}", branch.name(), e.getMessage());
     }
   }
 

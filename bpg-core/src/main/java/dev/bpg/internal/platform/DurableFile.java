@@ -109,6 +109,13 @@ public final class DurableFile {
     }
   }
 
+  /** Whether a failure says that the file system, or the user's share of it, is full. */
+  public static boolean isOutOfSpace(IOException failure) {
+    // java.nio.file has no type for it; the text is that of strerror(3).
+    String text = String.valueOf(failure.getMessage());
+    return text.contains("No space left on device") || text.contains("Disk quota exceeded");
+  }
+
   /** Whether a file is one that a writer was killed over, or is writing now. */
   public static boolean isTemporary(Path file) {
     return file.getFileName().toString().startsWith(TEMPORARY);

@@ -80,7 +80,7 @@ public final class Recovery {
   private List<BranchRecord> readWith(List<Lease> held) throws IOException {
     try {
       return catalog.readable();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       held.forEach(Lease::abandon);
       throw e;
     }

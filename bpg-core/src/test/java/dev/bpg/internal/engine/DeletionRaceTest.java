@@ -8,14 +8,17 @@ import dev.bpg.error.BusyException;
 import dev.bpg.error.NotFoundException;
 import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.plan.BranchRequest;
+import dev.bpg.internal.storage.FolderRemoval;
 import dev.bpg.model.BranchMode;
 import dev.bpg.model.BranchName;
 import dev.bpg.model.CloneMethod;
 import dev.bpg.model.ServerSettings;
 import dev.bpg.testing.Faults;
 import dev.bpg.testing.Operation;
+import dev.bpg.testing.RealStorages;
 import dev.bpg.testing.Strays;
 import dev.bpg.testing.WiredHome;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +32,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Branches are made from a branch while it is deleted. Whoever clones a branch holds its lock
@@ -41,15 +43,16 @@ import org.junit.jupiter.api.io.TempDir;
 class DeletionRaceTest {
 
   private static final int CREATORS = 8;
-  private static final int ROUNDS = 150;
+  private static final int ROUNDS = 100;
   private static final BranchName PARENT = Operation.MAIN.sibling("parent");
 
-  @TempDir Path folder;
+  private Path folder;
   private final ExecutorService threads = Executors.newFixedThreadPool(CREATORS + 1);
   private final List<WiredHome> homes = new ArrayList<>();
 
   @BeforeEach
-  void makeHomes() {
+  void makeHomes() throws IOException {
+    folder = RealStorages.inMemory();
     // Two as of two processes: they have nothing in common but the folder.
     homes.add(WiredHome.ofFiles(folder, Faults.none()));
     homes.add(WiredHome.ofFiles(folder, Faults.none()));
@@ -57,8 +60,9 @@ class DeletionRaceTest {
   }
 
   @AfterEach
-  void endThreads() {
+  void endThreads() throws IOException {
     threads.shutdownNow();
+    FolderRemoval.remove(folder);
   }
 
   @Test

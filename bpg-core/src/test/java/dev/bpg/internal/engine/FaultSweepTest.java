@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bpg.error.BpgException;
 import dev.bpg.error.CancelledException;
 import dev.bpg.error.UnavailableException;
+import dev.bpg.internal.storage.FolderRemoval;
 import dev.bpg.model.CloneMethod;
 import dev.bpg.testing.Faults;
 import dev.bpg.testing.Faults.Death;
 import dev.bpg.testing.Faults.Kind;
 import dev.bpg.testing.FileRuntime;
 import dev.bpg.testing.Operation;
+import dev.bpg.testing.RealStorages;
 import dev.bpg.testing.Strays;
 import dev.bpg.testing.WiredHome;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -36,17 +37,13 @@ class FaultSweepTest {
 
   @BeforeEach
   void makeFolder() throws IOException {
-    Path memory = Path.of("/dev/shm");
-    folder =
-        Files.isWritable(memory)
-            ? Files.createTempDirectory(memory, "bpg test ")
-            : Files.createTempDirectory("bpg test ");
+    folder = RealStorages.inMemory();
     strays = new Strays(folder);
   }
 
   @AfterEach
   void removeFolder() throws IOException {
-    dev.bpg.internal.storage.FolderRemoval.remove(folder);
+    FolderRemoval.remove(folder);
   }
 
   @ParameterizedTest
@@ -64,8 +61,8 @@ class FaultSweepTest {
       value = Operation.class,
       names = {"BRANCH", "FORCE_DELETE", "CLOSE"})
   void deathDuringRecoveryIsMendedByTheNextOpening(Operation operation) throws Exception {
-    // Every other step, for the time it takes; which ones they are makes no difference.
-    for (int step = 1; dies(operation, step); step += 2) {
+    // Every third step, for the time it takes; which ones they are makes no difference.
+    for (int step = 1; dies(operation, step); step += 3) {
       String what = operation + " killed at " + step;
       for (int second = 1; dies(operation, step); second++) {
         Faults faults = new Faults(Kind.DIE, second);

@@ -72,15 +72,21 @@ class FullDiskTest {
   }
 
   @Test
-  void deletionWaitsForSpaceAndLosesNothing() throws Exception {
+  void aDiskThatIsFullToTheLastByteIsRelievedByADeletion() throws Exception {
     try (Bpg bpg = home.open()) {
       bpg.createDatabase("api");
       PostgresHome.fill(bpg.getBranch("api/main"));
+      Branch branch = bpg.from("api/main").named("old").create();
+      Set<String> ids = home.strays().ids();
       Path ballast = fillUp(Long.MAX_VALUE);
       assertThatThrownBy(() -> bpg.from("api/main").named("new").create())
           .isInstanceOf(UnavailableException.class)
           .hasMessageContaining("No space left on device")
           .hasMessageContaining("HINT: ");
+      assertThat(home.strays().find()).isEmpty();
+      assertThat(home.strays().ids()).isEqualTo(ids);
+      branch.delete();
+      assertThat(bpg.listBranches()).extracting(Branch::name).containsExactly("api/main");
       assertThat(home.strays().find()).isEmpty();
       Files.delete(ballast);
       assertThat(PostgresHome.rows(bpg.getBranch("api/main").restart())).isEqualTo(1000);

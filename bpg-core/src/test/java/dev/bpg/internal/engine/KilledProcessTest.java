@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Other JVMs, killed in the middle of their work with real servers; then a home is opened. */
 class KilledProcessTest {
 
-  private static final int MOMENTS = 15;
+  private static final int MOMENTS = 10;
   private static final Map<StorageType, PostgresHome> HOMES = new EnumMap<>(StorageType.class);
 
   private static PostgresHome home(StorageType storage) throws Exception {

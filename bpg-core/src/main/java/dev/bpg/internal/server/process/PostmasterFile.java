@@ -13,12 +13,14 @@ import java.util.Optional;
  * Postgres' {@code miscadmin.h} for the lines.
  *
  * @param pid its process number
+ * @param singleUser whether it is no postmaster but a server without clients, as initdb runs some
  * @param port the TCP port; 0 until it is known
  * @param socketFolder the first Unix socket folder; empty until it is known
  * @param status such as {@code starting}, {@code ready}, {@code standby} or {@code stopping}; empty
  *     until it is known
  */
-record PostmasterFile(int pid, int port, Optional<Path> socketFolder, String status) {
+record PostmasterFile(
+    int pid, boolean singleUser, int port, Optional<Path> socketFolder, String status) {
 
   static final String NAME = "postmaster.pid";
 
@@ -39,14 +41,15 @@ record PostmasterFile(int pid, int port, Optional<Path> socketFolder, String sta
 
   private static Optional<PostmasterFile> parse(List<String> lines) {
     // A single-user server writes its number with a minus sign.
-    int pid = Math.abs(number(lines, 0));
-    if (pid == 0) {
+    int number = number(lines, 0);
+    if (number == 0) {
       return Optional.empty();
     }
     String socket = line(lines, SOCKET_LINE);
     return Optional.of(
         new PostmasterFile(
-            pid,
+            Math.abs(number),
+            number < 0,
             number(lines, PORT_LINE),
             socket.isEmpty() ? Optional.empty() : Optional.of(Path.of(socket)),
             line(lines, STATUS_LINE)));

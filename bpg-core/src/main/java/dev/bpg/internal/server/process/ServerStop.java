@@ -28,7 +28,10 @@ final class ServerStop {
 
   /** Ends the postmaster, which ends its children; then whatever outlived a killed one. */
   void run(Shutdown how) throws IOException, InterruptedException {
-    Optional<Postmaster> found = Postmaster.find(dataFolder);
+    boolean singleUser =
+        PostmasterFile.read(dataFolder).filter(PostmasterFile::singleUser).isPresent();
+    // One of an initdb is not all there is: the initdb would go on without it.
+    Optional<Postmaster> found = singleUser ? Optional.empty() : Postmaster.find(dataFolder);
     if (found.isPresent()) {
       try (Postmaster postmaster = found.get()) {
         postmaster.process().signal(how == Shutdown.FAST ? Signal.INT : Signal.QUIT);
