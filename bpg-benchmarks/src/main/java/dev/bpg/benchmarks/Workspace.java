@@ -42,9 +42,13 @@ final class Workspace implements AutoCloseable {
     return new Workspace(folder, config(folder.resolve("home"), storage));
   }
 
-  /** The configuration of a home on a storage. */
+  /** The configuration of a home on a storage; the binaries are unpacked beside it. */
   static BpgConfig config(Path home, StorageFolder storage) {
-    return BpgConfig.builder().home(home).storage(storage.type()).build();
+    return BpgConfig.builder()
+        .home(home)
+        .storage(storage.type())
+        .processCache(home.resolveSibling("cache"))
+        .build();
   }
 
   Bpg bpg() {
