@@ -11,6 +11,12 @@ import java.nio.file.Path;
 public interface OnlineCopyStorage extends Storage {
 
   /**
+   * Whether a clone shares its files' contents with its source and so is soon made whatever their
+   * size.
+   */
+  boolean sharesData();
+
+  /**
    * Like {@link #cloneVolume}, of a source that is being written to. A file or folder that vanishes
    * meanwhile is left out; of a file that grows, what it had at the beginning is copied, and maybe
    * more.

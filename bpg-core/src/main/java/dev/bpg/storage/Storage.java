@@ -42,9 +42,9 @@ public interface Storage {
   Path createVolume(BranchId id);
 
   /**
-   * Makes a volume with the data of another one that nothing writes to meanwhile. Modes and
-   * modification times are kept, owners too if this process is root; symbolic links are cloned as
-   * links and never followed.
+   * Makes a volume with the data of another one that nothing writes to meanwhile. Modes are kept,
+   * owners too if this process is root; times need not be: Postgres reads none. Symbolic links are
+   * cloned as links and never followed.
    *
    * @return the new volume's data folder
    * @throws NotFoundException if there is no source

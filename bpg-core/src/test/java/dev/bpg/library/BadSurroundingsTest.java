@@ -157,6 +157,7 @@ class BadSurroundingsTest extends CopyContract {
   @Test
   void aDamagedRecordIsReportedAndKeepsNoOtherBranchFromUse() throws Exception {
     Branch branch = bpg.from(Library.SHOP).named("damaged").create();
+    Branch sibling = bpg.from(Library.SHOP).named("sibling").create();
     Path file = library.home().resolve("catalog/shop/damaged.json");
     byte[] whole = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(whole, whole.length / 2));
@@ -169,6 +170,8 @@ class BadSurroundingsTest extends CopyContract {
               + "' '"
               + file
               + "'");
+      assertThat(bpg.listBranches("shop")).extracting(Branch::name).contains("shop/sibling");
+      sibling.delete();
     } finally {
       Files.write(file, whole);
     }

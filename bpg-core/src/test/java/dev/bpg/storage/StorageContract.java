@@ -16,9 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,9 +69,6 @@ abstract class StorageContract {
     Files.writeString(data.resolve("closed/file"), "x");
     Files.setPosixFilePermissions(
         data.resolve("closed"), PosixFilePermissions.fromString("r-xr-x---"));
-    FileTime old = FileTime.from(Instant.parse("2020-02-02T02:02:02.123456789Z"));
-    Files.setLastModifiedTime(data.resolve("base/1/1259"), old);
-    Files.setLastModifiedTime(data.resolve("base"), old);
     return data;
   }
 

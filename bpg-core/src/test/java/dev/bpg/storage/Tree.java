@@ -27,7 +27,7 @@ final class Tree {
 
   private static String describe(Path path) throws IOException {
     Map<String, Object> attributes =
-        Files.readAttributes(path, "unix:mode,uid,gid,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
+        Files.readAttributes(path, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
     String text = new TreeMap<>(attributes).toString();
     if (Files.isSymbolicLink(path)) {
       return text + " -> " + Files.readSymbolicLink(path);

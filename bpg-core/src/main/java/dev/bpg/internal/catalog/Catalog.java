@@ -87,28 +87,19 @@ public final class Catalog {
     return read(file(name));
   }
 
-  /** All records of a database, by name. */
+  /**
+   * The records of a database that can be read, by name. Damaged documents and those of a newer
+   * version are logged and left alone: one of them must not keep all others from use.
+   */
   public List<BranchRecord> list(String database) throws IOException {
     return read(documents(folder.resolve(database)));
   }
 
-  /** All records, by name. */
+  /** The records of all databases that can be read, by name, as {@link #list(String)} does. */
   public List<BranchRecord> list() throws IOException {
-    return read(documents());
-  }
-
-  /**
-   * All records that can be read. Damaged documents and those of a newer version are logged and
-   * left alone: one of them must not keep all others from use.
-   */
-  public List<BranchRecord> readable() throws IOException {
     List<BranchRecord> records = new ArrayList<>();
-    for (Path file : documents()) {
-      try {
-        read(file).ifPresent(records::add);
-      } catch (BpgException e) {
-        LOG.warn("{}", e.getMessage());
-      }
+    for (Path database : entries(folder)) {
+      records.addAll(read(documents(database)));
     }
     return records;
   }
@@ -129,14 +120,6 @@ public final class Catalog {
     return file.resolveSibling(name.substring(0, name.length() - SUFFIX.length()) + PREVIOUS);
   }
 
-  private List<Path> documents() throws IOException {
-    List<Path> all = new ArrayList<>();
-    for (Path database : entries(folder)) {
-      all.addAll(documents(database));
-    }
-    return all;
-  }
-
   private static List<Path> documents(Path database) throws IOException {
     return entries(database).stream()
         .filter(file -> file.toString().endsWith(SUFFIX) && !file.toString().endsWith(PREVIOUS))
@@ -147,7 +130,11 @@ public final class Catalog {
   private static List<BranchRecord> read(List<Path> files) throws IOException {
     List<BranchRecord> records = new ArrayList<>();
     for (Path file : files) {
-      read(file).ifPresent(records::add);
+      try {
+        read(file).ifPresent(records::add);
+      } catch (BpgException e) {
+        LOG.warn("left out: {}", e.getMessage());
+      }
     }
     return records;
   }

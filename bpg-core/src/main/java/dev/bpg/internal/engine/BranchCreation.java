@@ -9,10 +9,12 @@ import dev.bpg.internal.plan.BranchFacts;
 import dev.bpg.internal.plan.BranchPlan;
 import dev.bpg.internal.plan.BranchPlanner;
 import dev.bpg.internal.plan.BranchRequest;
+import dev.bpg.internal.platform.FileSystemSync;
 import dev.bpg.internal.platform.LockFile;
 import dev.bpg.internal.postgres.DataFolder;
 import dev.bpg.model.BranchId;
 import dev.bpg.model.BranchOrigin;
+import dev.bpg.model.CloneMethod;
 import dev.bpg.server.ServerState;
 import dev.bpg.storage.AtomicStorage;
 import dev.bpg.storage.Storage;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,16 +35,19 @@ final class BranchCreation {
   private final Parts parts;
   private final NewBranch newBranch;
   private final Supplier<String> owner;
+  private final ExecutorService background;
 
   /**
    * Creation over these parts.
    *
    * @param owner gives this process's lease, taking it out at the first call
    */
-  BranchCreation(Parts parts, NewBranch newBranch, Supplier<String> owner) {
+  BranchCreation(
+      Parts parts, NewBranch newBranch, Supplier<String> owner, ExecutorService background) {
     this.parts = parts;
     this.newBranch = newBranch;
     this.owner = owner;
+    this.background = background;
   }
 
   BranchRecord create(BranchRequest request) throws IOException, InterruptedException {
@@ -54,17 +60,35 @@ final class BranchCreation {
       ServerState state = parts.runtime(parent).state(parent.id(), data);
       BranchPlan plan = BranchPlanner.plan(request, facts(parent, storage, data, state));
       LOG.debug("branching {} as {} by {}", parent.name(), plan.name(), plan.method());
-      DataTransfer transfer = new DataTransfer(parent, storage, data, state);
-      return newBranch.create(
-          record(request, plan, parent),
-          record -> {
-            BranchRecord made = transfer.to(record);
-            // From here on the parent may be stopped, changed or branched in any way.
-            parentLock.close();
-            return made;
-          },
-          endpoint -> {});
+      ParentData source = new ParentData(parent.name(), parent.id(), storage, data);
+      try (DataTransfer transfer = DataTransfer.begin(plan, source, state, background)) {
+        return newBranch.create(
+            record(request, plan, parent),
+            record -> {
+              BranchRecord made = take(record, transfer, storage);
+              // From here on the parent may be stopped, changed or branched in any way.
+              parentLock.close();
+              return made;
+            },
+            endpoint -> {});
+      }
     }
+  }
+
+  private static BranchRecord take(BranchRecord record, DataTransfer transfer, Storage storage)
+      throws IOException, InterruptedException {
+    BranchRecord made = record.withOrigin(transfer.run(record));
+    transfer.close();
+    Path clone = storage.dataFolder(record.id()).orElseThrow();
+    DataFolder.forgetParentsServer(clone);
+    // Recovery makes the files durable before it begins, and an atomic clone is durable by itself.
+    // The copy of a cleanly stopped cluster starts without recovery, so nothing else would.
+    if (made.origin().method() == CloneMethod.STOPPED
+        && !made.temporary()
+        && !(storage instanceof AtomicStorage)) {
+      FileSystemSync.sync(clone);
+    }
+    return made;
   }
 
   private BranchRecord parent(BranchRequest request) throws IOException {

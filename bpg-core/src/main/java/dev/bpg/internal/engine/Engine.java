@@ -47,7 +47,7 @@ public final class Engine {
     Passwords passwords = new Passwords(parts.secrets(), background.tasks());
     NewBranch newBranch = new NewBranch(parts, removal, passwords);
     this.databases = new DatabaseCreation(parts, newBranch);
-    this.branches = new BranchCreation(parts, newBranch, owner);
+    this.branches = new BranchCreation(parts, newBranch, owner, background.tasks());
     this.servers = new BranchServers(parts, passwords);
     this.expiry = new Expiry(parts.clock(), background, removal);
   }

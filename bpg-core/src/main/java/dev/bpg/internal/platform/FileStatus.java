@@ -8,24 +8,15 @@ import java.util.Optional;
 
 /**
  * What {@code statx(2)} says of a file, a folder or a symbolic link itself. One call, a third of
- * the time of the attribute views of {@code java.nio.file}, and exact to the nanosecond.
+ * the time of the attribute views of {@code java.nio.file}.
  *
  * @param mode type and permissions, as in {@code inode(7)}
  * @param uid the owner
  * @param gid the group
  * @param size the length in bytes
  * @param allocated the bytes that the file system has set aside for it
- * @param modifiedSeconds when its content was last changed, in seconds since 1970
- * @param modifiedNanos the nanoseconds of that second
  */
-public record FileStatus(
-    int mode,
-    int uid,
-    int gid,
-    long size,
-    long allocated,
-    long modifiedSeconds,
-    int modifiedNanos) {
+public record FileStatus(int mode, int uid, int gid, long size, long allocated) {
 
   private static final int TYPE = 0170000;
   private static final int BYTES_OF_STATX = 256;
@@ -85,9 +76,7 @@ public record FileStatus(
         b.getInt(20),
         b.getInt(24),
         b.getLong(40),
-        b.getLong(48) * BYTES_OF_BLOCK,
-        b.getLong(112),
-        b.getInt(120));
+        b.getLong(48) * BYTES_OF_BLOCK);
   }
 
   /** Whether it is a regular file. */
@@ -108,11 +97,5 @@ public record FileStatus(
   /** The permissions, such as 0600, with the set-id and sticky bits. */
   public int permissions() {
     return mode & 07777;
-  }
-
-  // The argument of the utimens functions: access time left alone (UTIME_OMIT), then this one.
-  long[] timesArgument() {
-    long omit = (1L << 30) - 2;
-    return new long[] {0, omit, modifiedSeconds, modifiedNanos};
   }
 }

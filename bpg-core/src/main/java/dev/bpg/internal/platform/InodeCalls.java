@@ -34,14 +34,9 @@ final class InodeCalls {
 
   static native int symlink(String target, String path) throws LastErrorException;
 
-  static native int utimensat(int dirfd, String path, long[] times, int flags)
-      throws LastErrorException;
-
   static native int fchmod(int fd, int mode) throws LastErrorException;
 
   static native int fchown(int fd, int uid, int gid) throws LastErrorException;
-
-  static native int futimens(int fd, long[] times) throws LastErrorException;
 
   static native long sendfile(int out, int in, long[] offset, long count) throws LastErrorException;
 

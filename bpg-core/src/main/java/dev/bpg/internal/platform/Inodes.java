@@ -52,14 +52,4 @@ public final class Inodes {
       throw Errno.failed("lchown(" + path + ", " + uid + ", " + gid + ")", e);
     }
   }
-
-  /** Sets the modification time of a folder, or of a symbolic link itself, to another's. */
-  public static void setModified(String path, FileStatus like) throws NativeException {
-    try {
-      InodeCalls.utimensat(
-          InodeCalls.AT_FDCWD, path, like.timesArgument(), InodeCalls.AT_SYMLINK_NOFOLLOW);
-    } catch (LastErrorException e) {
-      throw Errno.failed("utimensat(" + path + ")", e);
-    }
-  }
 }

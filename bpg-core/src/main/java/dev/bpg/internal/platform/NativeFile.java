@@ -138,15 +138,6 @@ public final class NativeFile implements AutoCloseable {
     }
   }
 
-  /** Sets the modification time to that of another file. */
-  public void setModified(FileStatus like) throws NativeException {
-    try {
-      InodeCalls.futimens(fd, like.timesArgument());
-    } catch (LastErrorException e) {
-      throw Errno.failed("futimens(" + path + ")", e);
-    }
-  }
-
   /** The path that it was opened by. */
   public String path() {
     return path;

@@ -79,7 +79,7 @@ public final class Recovery {
   // between would be missing, and nobody would ever ask for them again.
   private List<BranchRecord> readWith(List<Lease> held) throws IOException {
     try {
-      return catalog.readable();
+      return catalog.list();
     } catch (IOException | RuntimeException | Error e) {
       held.forEach(Lease::abandon);
       throw e;

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * its clone and how space is counted.
  *
  * <p>Regular files, folders and symbolic links are cloned, with their owner when this process is
- * root, their mode and their modification time; sockets and pipes are left out. Hard links become
- * files of their own.
+ * root, and their mode; sockets and pipes are left out. Hard links become files of their own.
  */
 public abstract class FileByFileStorage implements OnlineCopyStorage {
 

@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Clones single entries of a folder with their owner (as root), mode and modification time, in as
- * few system calls as will do: a cluster has a thousand files, and each call counts. Paths are text
- * below the two folders, beginning with a slash, or empty for the folders themselves.
+ * Clones single entries of a folder with their owner (as root), and mode, in as few system calls as
+ * will do: a cluster has a thousand files, and each call counts. Paths are text below the two
+ * folders, beginning with a slash, or empty for the folders themselves.
  */
 final class FileClone {
 
@@ -80,7 +80,6 @@ final class FileClone {
       if (mode != OWNER_READ_WRITE) {
         file.setMode(mode);
       }
-      file.setModified(status);
     }
   }
 
@@ -95,7 +94,6 @@ final class FileClone {
     if (root) {
       Inodes.setOwner(target + relative, status.uid(), status.gid());
     }
-    Inodes.setModified(target + relative, status);
   }
 
   /** Makes a folder that only this process' user may enter. */
@@ -112,6 +110,5 @@ final class FileClone {
     if (status.permissions() != VolumeFolders.PRIVATE) {
       Inodes.setMode(path, status.permissions());
     }
-    Inodes.setModified(path, status);
   }
 }

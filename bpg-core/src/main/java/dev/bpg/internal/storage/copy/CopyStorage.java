@@ -28,4 +28,9 @@ public final class CopyStorage extends FileByFileStorage {
   public String name() {
     return "copy";
   }
+
+  @Override
+  public boolean sharesData() {
+    return false;
+  }
 }

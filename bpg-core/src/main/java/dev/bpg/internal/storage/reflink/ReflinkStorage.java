@@ -44,4 +44,9 @@ public final class ReflinkStorage extends FileByFileStorage {
   public String name() {
     return "reflink";
   }
+
+  @Override
+  public boolean sharesData() {
+    return true;
+  }
 }
