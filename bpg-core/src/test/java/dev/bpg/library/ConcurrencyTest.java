@@ -8,6 +8,9 @@ import dev.bpg.error.AlreadyExistsException;
 import dev.bpg.error.BpgException;
 import dev.bpg.testing.Library;
 import dev.bpg.testing.ShopChecks;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Several threads at once. */
@@ -73,6 +77,39 @@ class ConcurrencyTest extends EveryStorageContract {
       assertThat(deletion.get()).isTrue();
     }
     assertNothingChanged();
+  }
+
+  @Test
+  void aParentThatTakesItsWalAwayAllTheTimeIsBranchedAllTheSame() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    Future<Integer> recycling = threads.submit(() -> recycleWal(over));
+    try {
+      String expected = query(library.shop(), ShopChecks.checksum("orders"));
+      for (int i = 0; i < 5; i++) {
+        Branch branch = bpg.from(Library.SHOP).create();
+        assertThat(query(branch, ShopChecks.checksum("orders"))).isEqualTo(expected);
+        branch.delete();
+      }
+    } finally {
+      over.set(true);
+      threads.shutdown();
+    }
+    assertThat(recycling.get()).isPositive();
+    assertNothingChanged();
+  }
+
+  private int recycleWal(AtomicBoolean over) throws SQLException {
+    int rounds = 0;
+    try (Connection connection = library.shop().dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      while (!over.get()) {
+        statement.execute("SELECT pg_switch_wal()");
+        statement.execute("CHECKPOINT");
+        rounds++;
+      }
+    }
+    return rounds;
   }
 
   @Test

@@ -25,6 +25,9 @@ public final class Errno {
   /** No child processes. */
   public static final int ECHILD = 10;
 
+  /** No such device or address; from lseek, that there is no data. */
+  public static final int ENXIO = 6;
+
   /** Resource temporarily unavailable; the same number as EWOULDBLOCK. */
   public static final int EAGAIN = 11;
 

@@ -40,6 +40,8 @@ final class InodeCalls {
 
   static native long sendfile(int out, int in, long[] offset, long count) throws LastErrorException;
 
+  static native long lseek(int fd, long offset, int whence) throws LastErrorException;
+
   static native long pread(int fd, byte[] buffer, long count, long offset)
       throws LastErrorException;
 

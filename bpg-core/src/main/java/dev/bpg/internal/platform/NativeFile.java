@@ -11,6 +11,8 @@ import java.util.Arrays;
  */
 public final class NativeFile implements AutoCloseable {
 
+  private static final int SEEK_DATA = 3;
+
   // _IOW(0x94, 9, int): ioctl_ficlone(2).
   private static final long FICLONE = 0x40049409L;
 
@@ -105,6 +107,24 @@ public final class NativeFile implements AutoCloseable {
       total += n;
     }
     return total;
+  }
+
+  /**
+   * Waits until a write that is under way in another process is complete. File systems that let
+   * reads see half of a write (ext4, btrfs, tmpfs) look for data under the lock that a writer
+   * holds; on others this waits for nothing.
+   *
+   * @see <a href="https://man7.org/linux/man-pages/man2/lseek.2.html">lseek(2), SEEK_DATA</a>
+   */
+  public void awaitWriter() throws NativeException {
+    try {
+      InodeCalls.lseek(fd, 0, SEEK_DATA);
+    } catch (LastErrorException e) {
+      // ENXIO: there is no data. EINVAL: the file system does not look for any.
+      if (e.getErrorCode() != Errno.ENXIO && e.getErrorCode() != Errno.EINVAL) {
+        throw Errno.failed("lseek(" + path + ", SEEK_DATA)", e);
+      }
+    }
   }
 
   /** Writes bytes at the beginning of the file. */

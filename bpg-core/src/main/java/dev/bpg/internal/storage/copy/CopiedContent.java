@@ -32,7 +32,10 @@ final class CopiedContent implements FileContent {
     }
   }
 
-  /** Reads until two reads in a row are equal, since one read may see half of a write. */
+  /**
+   * Reads until two reads in a row are equal, since one read may see half of a write. A writer that
+   * rests in the middle would show both reads the same half, so it is waited for in between.
+   */
   @Override
   public void transferWhole(NativeFile source, NativeFile target) throws IOException {
     long size = source.status().size();
@@ -42,6 +45,7 @@ final class CopiedContent implements FileContent {
     }
     byte[] before = read(source);
     for (int reads = 1; reads < MOST_READS; reads++) {
+      source.awaitWriter();
       byte[] now = read(source);
       if (Arrays.equals(before, now)) {
         target.write(now);
