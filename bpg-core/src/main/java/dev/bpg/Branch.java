@@ -8,6 +8,7 @@ import dev.bpg.internal.postgres.ServerDataSource;
 import dev.bpg.model.BranchName;
 import dev.bpg.model.BranchOrigin;
 import dev.bpg.model.BranchStatus;
+import dev.bpg.model.PostgresBuild;
 import dev.bpg.model.SpaceUsage;
 import dev.bpg.server.Endpoint;
 import java.time.Instant;
@@ -52,6 +53,16 @@ public sealed class Branch permits TemporaryBranch {
   /** How its data was taken, and from which point in the parent's WAL. */
   public BranchOrigin origin() {
     return record.origin();
+  }
+
+  /** The name of the storage that its data lies on, such as {@code btrfs}. */
+  public String storage() {
+    return record.storage();
+  }
+
+  /** The build of Postgres that its data belongs to. */
+  public PostgresBuild build() {
+    return record.build();
   }
 
   /** The server settings it was given, its parent's included, by name. */

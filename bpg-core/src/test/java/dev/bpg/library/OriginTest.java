@@ -9,6 +9,7 @@ import dev.bpg.model.BranchOrigin;
 import dev.bpg.model.CloneMethod;
 import dev.bpg.testing.Library;
 import java.time.Instant;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,6 +44,15 @@ class OriginTest extends EveryStorageContract {
       assertThat(origin.method()).isEqualTo(CloneMethod.BACKUP);
       assertInOrder(origin.startLsn().orElseThrow(), origin.stopLsn().orElseThrow());
     }
+  }
+
+  @Test
+  void aBranchLiesOnItsParentsStorageAndBelongsToItsBuild() {
+    Branch branch = bpg.from(Library.SHOP).create();
+
+    assertThat(branch.storage()).isEqualTo(storage.type().name().toLowerCase(Locale.ROOT));
+    assertThat(branch.build()).isEqualTo(library.shop().build());
+    assertThat(branch.build().origin()).isEqualTo("embedded");
   }
 
   @ParameterizedTest

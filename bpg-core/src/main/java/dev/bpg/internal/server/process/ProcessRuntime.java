@@ -99,9 +99,23 @@ public final class ProcessRuntime implements ServerRuntime {
     Installation installation = binaries.of(request.build());
     files.make(request.id());
     Path folder = sockets.make(request.id());
-    account.requireAccess(
-        List.of(request.dataFolder(), files.of(request.id()), folder, installation.bin()));
-    return new ServerStart(request, installation, files, account, folder).run();
+    try {
+      return new ServerStart(request, installation, files, account, folder).run();
+    } catch (StartFailedException | IOException e) {
+      // Looked at only now: it takes as long as the start of the process itself.
+      explainByAccess(
+          e, List.of(request.dataFolder(), files.of(request.id()), folder, installation.bin()));
+      throw e;
+    }
+  }
+
+  private void explainByAccess(Exception failure, List<Path> needed) throws IOException {
+    try {
+      account.requireAccess(needed);
+    } catch (UnavailableException e) {
+      e.addSuppressed(failure);
+      throw e;
+    }
   }
 
   // One that runs already, or was left starting by a process that died.
