@@ -80,53 +80,29 @@ public record BranchRecord(
 
   /** The same in another state. */
   public BranchRecord withState(State other) {
-    return new BranchRecord(
-        name, id, parent, other, undo, storage, runtime, build, settings, origin, createdAt,
-        expiresAt, owner, port);
+    return with(other, origin, owner, port);
   }
 
   /** The same with what became known of its origin. */
   public BranchRecord withOrigin(BranchOrigin other) {
-    return new BranchRecord(
-        name, id, parent, state, undo, storage, runtime, build, settings, other, createdAt,
-        expiresAt, owner, port);
+    return with(state, other, owner, port);
   }
 
   /** The same as a permanent branch. */
   public BranchRecord withoutOwner() {
-    return new BranchRecord(
-        name,
-        id,
-        parent,
-        state,
-        undo,
-        storage,
-        runtime,
-        build,
-        settings,
-        origin,
-        createdAt,
-        expiresAt,
-        Optional.empty(),
-        port);
+    return with(state, origin, Optional.empty(), port);
   }
 
   /** The same with another port. */
   public BranchRecord withPort(int other) {
+    return with(state, origin, owner, OptionalInt.of(other));
+  }
+
+  // All that ever changes of a record.
+  private BranchRecord with(
+      State newState, BranchOrigin newOrigin, Optional<String> newOwner, OptionalInt newPort) {
     return new BranchRecord(
-        name,
-        id,
-        parent,
-        state,
-        undo,
-        storage,
-        runtime,
-        build,
-        settings,
-        origin,
-        createdAt,
-        expiresAt,
-        owner,
-        OptionalInt.of(other));
+        name, id, parent, newState, undo, storage, runtime, build, settings, newOrigin, createdAt,
+        expiresAt, newOwner, newPort);
   }
 }
