@@ -3,5 +3,6 @@ class Fixture {
     if (polite) {
       greet();
     }
+
     // end::greeting
 }

@@ -26,6 +26,16 @@ public final class Branches {
   }
 
   /**
+   * Begins to describe a branch of a snapshot.
+   *
+   * @param id the snapshot's id
+   * @throws dev.bpg.error.NotFoundException if it does not exist
+   */
+  public static BranchBuilder fromSnapshot(String id) {
+    return Bpg.shared().fromSnapshot(id);
+  }
+
+  /**
    * A branch that exists.
    *
    * @throws dev.bpg.error.NotFoundException if it does not exist

@@ -2,13 +2,21 @@ package dev.bpg;
 
 import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.engine.Engine;
+import dev.bpg.model.BranchName;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** A database: a name, a main branch and the branches made from it. Immutable and thread-safe. */
+/** A database: a name, a main branch and the branches made from it. Thread-safe. */
 public final class Database {
 
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
+
   private final Engine engine;
-  private final BranchRecord main;
+  private volatile BranchRecord main;
 
   Database(Engine engine, BranchRecord main) {
     this.engine = engine;
@@ -27,7 +35,7 @@ public final class Database {
 
   /** Its main branch. */
   public Branch main() {
-    return new Branch(engine, main);
+    return new Branch(engine, engine.mainOf(main));
   }
 
   /** All its branches by name, the main one included, as of now. */
@@ -42,6 +50,50 @@ public final class Database {
    */
   public BranchBuilder branch() {
     return main().branch();
+  }
+
+  /**
+   * Gives it another name. Servers go on running; sessions, ports, passwords and snapshots stay.
+   *
+   * @throws dev.bpg.error.AlreadyExistsException if the name is taken
+   * @throws dev.bpg.error.RefusedException if it breaks the rule of {@link
+   *     dev.bpg.model.BranchName}
+   * @throws dev.bpg.error.NotFoundException if it does not exist any more
+   */
+  public Database rename(String name) {
+    main = engine.renameDatabase(main, name);
+    return this;
+  }
+
+  /**
+   * Brings it up to date with what it came from: makes other first data for it, which takes the
+   * main branch's place when all of it is there. The old main branch stays, as a child of the new
+   * one called {@code before-} and the time in UTC, with its snapshots, schedules and archive and
+   * all that was branched from it; delete it when nobody needs it any more. If anything fails
+   * before, the database is what it was. If the process is killed right between the two, a branch
+   * of that name has the new data: promote it, or delete it.
+   *
+   * <p>The new main branch has the settings, major version, scripts for its branches, idle stop and
+   * protection of the old one, unless the source says otherwise; a port and a password of its own;
+   * and no snapshots and limits of space, and no archive unless the source says {@code archived()},
+   * which is turned on when the rest is done.
+   *
+   * <pre>{@code
+   * api.refresh(next -> next.fromServer(production));
+   * }</pre>
+   *
+   * @param source says where the data comes from, as for a new database
+   * @throws dev.bpg.error.NotFoundException if the database does not exist any more
+   * @throws dev.bpg.error.BpgException as {@link DatabaseBuilder#create()} and what the source uses
+   */
+  public Database refresh(Consumer<DatabaseBuilder> source) {
+    BranchRecord present = engine.get(engine.mainOf(main).name());
+    BranchName old = present.name().sibling("before-" + TIME.format(Instant.now()));
+    DatabaseBuilder next = new DatabaseBuilder(engine, present, old);
+    source.accept(next);
+    main = engine.refreshDatabase(present, next.request());
+    main = next.archivedIfAsked(main);
+    return this;
   }
 
   /**

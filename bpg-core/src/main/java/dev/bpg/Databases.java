@@ -48,6 +48,17 @@ public final class Databases {
   }
 
   /**
+   * Gives a database another name.
+   *
+   * @throws dev.bpg.error.NotFoundException if it does not exist
+   * @throws dev.bpg.error.AlreadyExistsException if the new name is taken
+   * @see Database#rename
+   */
+  public static Database rename(String name, String newName) {
+    return Bpg.shared().renameDatabase(name, newName);
+  }
+
+  /**
    * Deletes a database with all its branches.
    *
    * @throws dev.bpg.error.NotFoundException if it does not exist

@@ -1,5 +1,6 @@
 package dev.bpg;
 
+import dev.bpg.error.BpgException;
 import dev.bpg.error.CancelledException;
 import dev.bpg.error.RefusedException;
 import dev.bpg.internal.engine.DatabaseRequest;
@@ -12,9 +13,9 @@ final class PreparationStep {
   private PreparationStep() {}
 
   static DatabaseRequest.Step of(BranchName name, DatabasePreparation preparation) {
-    return dataSource -> {
+    return server -> {
       try {
-        preparation.prepare(dataSource);
+        preparation.prepare(server.dataSource());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new CancelledException(
@@ -23,7 +24,7 @@ final class PreparationStep {
             "the thread was interrupted",
             "create it again if it is still wanted",
             e);
-      } catch (SQLException e) {
+      } catch (SQLException | BpgException e) {
         throw e;
       } catch (Exception e) {
         throw new RefusedException(

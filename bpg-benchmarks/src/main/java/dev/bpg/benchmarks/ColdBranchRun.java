@@ -96,7 +96,7 @@ final class ColdBranchRun implements AutoCloseable {
       case REFLINK ->
           List.of(
               new FileByFileClone(Content.SHARED, 1), new FileByFileClone(Content.SHARED, threads));
-      case COPY, AUTO ->
+      case COPY, AUTO, ZFS ->
           List.of(
               new FileByFileClone(Content.COPIED, 1), new FileByFileClone(Content.COPIED, threads));
     };

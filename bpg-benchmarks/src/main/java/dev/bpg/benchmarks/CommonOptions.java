@@ -51,13 +51,26 @@ final class CommonOptions {
         : StorageFolder.of(storagePaths);
   }
 
+  /** Says how far a long measurement is. */
+  void say(String what) {
+    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+    err.println(what);
+    err.flush();
+  }
+
   /** Shows a report, and writes it to the file if there is one. */
   void publish(Report report) throws IOException {
+    publish(report, "");
+  }
+
+  /** The same for one of several reports, whose file's name ends with something of its own. */
+  void publish(Report report, String suffix) throws IOException {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     out.println(report.table());
     out.flush();
     if (json != null) {
-      report.writeJson(json);
+      String name = json.getFileName().toString().replaceFirst("(\\.json)?$", suffix + "$1");
+      report.writeJson(json.resolveSibling(name));
     }
   }
 }

@@ -20,7 +20,7 @@ final class ConcurrentJvm {
   public static void main(String[] args) throws Exception {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     StorageFolder storage = new StorageFolder(StorageType.valueOf(args[1]), Path.of(args[0]));
-    try (Bpg bpg = Bpg.open(Workspace.config(Path.of(args[0]), storage))) {
+    try (Bpg bpg = Bpg.open(Workspace.config(Path.of(args[0]), storage).build())) {
       // Loads what a first branch loads: ten JVMs doing that at once would measure nothing else.
       bpg.from(args[2]).fast().create().delete();
       out.println("ready");

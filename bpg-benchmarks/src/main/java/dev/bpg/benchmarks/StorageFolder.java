@@ -48,7 +48,7 @@ record StorageFolder(StorageType type, Path folder) {
       case BTRFS -> BtrfsStorage.missing(folder);
       case REFLINK -> ReflinkStorage.missing(folder);
       case COPY -> CopyStorage.missing(folder);
-      case AUTO -> Optional.of("not a storage");
+      case AUTO, ZFS -> Optional.of("not one that a folder has by itself");
     };
   }
 

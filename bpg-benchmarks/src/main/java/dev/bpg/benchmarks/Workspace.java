@@ -4,6 +4,10 @@ import dev.bpg.Bpg;
 import dev.bpg.Branch;
 import dev.bpg.Database;
 import dev.bpg.config.BpgConfig;
+import dev.bpg.config.BpgConfigBuilder;
+import dev.bpg.config.DockerConfig;
+import dev.bpg.config.ServerType;
+import dev.bpg.internal.server.FolderTree;
 import dev.bpg.internal.storage.VolumeFolders;
 import dev.bpg.model.BranchId;
 import java.io.IOException;
@@ -11,9 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A home folder on a storage that a benchmark has for itself, and all that is in it; gone when
@@ -35,20 +36,37 @@ final class Workspace implements AutoCloseable {
 
   /** Makes an empty one. */
   static Workspace on(StorageFolder storage) throws IOException {
+    return on(storage, ServerType.AUTO);
+  }
+
+  /** Makes an empty one whose servers are of a type. */
+  static Workspace on(StorageFolder storage, ServerType servers) throws IOException {
+    Path folder = newFolderOn(storage);
+    BpgConfigBuilder config = config(folder.resolve("home"), storage);
+    String image = System.getenv("BPG_DOCKER_IMAGE");
+    if (image != null) {
+      config.docker(DockerConfig.defaults().withImage(image));
+    }
+    return new Workspace(folder, config.server(servers).build());
+  }
+
+  /** Makes an empty folder on a storage. */
+  static Path newFolderOn(StorageFolder storage) throws IOException {
     Path base = Files.createDirectories(storage.folder());
-    Path folder = Files.createTempDirectory(base, "bpg-benchmark-");
-    // Servers of root run as another user, who has to get to their data.
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-    return new Workspace(folder, config(folder.resolve("home"), storage));
+    return traversable(Files.createTempDirectory(base, "bpg-benchmark-"));
+  }
+
+  // Servers of root run as another user, who has to get to their data.
+  private static Path traversable(Path folder) throws IOException {
+    return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
   }
 
   /** The configuration of a home on a storage; the binaries are unpacked beside it. */
-  static BpgConfig config(Path home, StorageFolder storage) {
+  static BpgConfigBuilder config(Path home, StorageFolder storage) {
     return BpgConfig.builder()
         .home(home)
         .storage(storage.type())
-        .processCache(home.resolveSibling("cache"))
-        .build();
+        .processCache(home.resolveSibling("cache"));
   }
 
   Bpg bpg() {
@@ -61,8 +79,7 @@ final class Workspace implements AutoCloseable {
 
   /** A new folder beside the home, on the same file system, that servers can get to. */
   Path newFolder(String name) throws IOException {
-    Path made = Files.createDirectory(folder.resolve(name));
-    return Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwx--x--x"));
+    return traversable(Files.createDirectory(folder.resolve(name)));
   }
 
   /** Makes a database of about a size, at rest: nothing is left to be written or vacuumed. */
@@ -95,11 +112,6 @@ final class Workspace implements AutoCloseable {
   public void close() throws IOException {
     bpg.listDatabases().forEach(Database::delete);
     bpg.close();
-    try (Stream<Path> walk = Files.walk(folder)) {
-      List<Path> entries = walk.sorted(Comparator.reverseOrder()).toList();
-      for (Path entry : entries) {
-        Files.delete(entry);
-      }
-    }
+    FolderTree.delete(folder);
   }
 }

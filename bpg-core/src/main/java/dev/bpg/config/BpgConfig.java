@@ -5,8 +5,12 @@ import dev.bpg.error.RefusedException;
 import dev.bpg.error.UnavailableException;
 import dev.bpg.model.BranchName;
 import dev.bpg.model.ServerSettings;
+import dev.bpg.model.Tls;
+import dev.bpg.model.VolumeProperties;
+import dev.bpg.secret.PasswordProvider;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,6 +25,8 @@ public final class BpgConfig {
   private final Path home;
   private final StorageType storage;
   private final Path storagePath;
+  private final Optional<String> zfsDataset;
+  private final VolumeProperties zfs;
   private final ServerType server;
   private final Duration startTimeout;
   private final Duration stopTimeout;
@@ -29,12 +35,20 @@ public final class BpgConfig {
   private final Path processCache;
   private final OptionalInt version;
   private final ServerSettings settings;
+  private final DockerConfig docker;
   private final Map<String, DatabaseConfig> databases;
+  private final Tls tls;
+  private final TemplateConfig templates;
+  private final ArchiveConfig archive;
+  private final Optional<PasswordProvider> passwordProvider;
+  private final List<String> sources;
 
   BpgConfig(BpgConfigBuilder from, Path home, Path storagePath, Path processCache) {
     this.home = home;
     this.storage = from.storage;
     this.storagePath = storagePath;
+    this.zfsDataset = Optional.ofNullable(from.zfsDataset);
+    this.zfs = from.zfs;
     this.server = from.server;
     this.startTimeout = from.startTimeout;
     this.stopTimeout = from.stopTimeout;
@@ -43,7 +57,13 @@ public final class BpgConfig {
     this.processCache = processCache;
     this.version = from.version;
     this.settings = from.settings;
+    this.docker = from.docker;
     this.databases = Map.copyOf(from.databases);
+    this.tls = from.tls;
+    this.templates = from.templates;
+    this.archive = from.archive;
+    this.passwordProvider = Optional.ofNullable(from.passwordProvider);
+    this.sources = List.copyOf(from.sources);
   }
 
   /** A builder in which everything has its default. It reads no file. */
@@ -96,6 +116,19 @@ public final class BpgConfig {
     return storagePath;
   }
 
+  /** The dataset below which the storage zfs keeps the volumes; the key {@code zfs.dataset}. */
+  public Optional<String> zfsDataset() {
+    return zfsDataset;
+  }
+
+  /**
+   * How the volumes of all databases are laid out on the storage zfs; the keys {@code
+   * zfs.recordsize}, {@code zfs.compression} and {@code zfs.atime}.
+   */
+  public VolumeProperties zfs() {
+    return zfs;
+  }
+
   /** What runs the servers; the key {@code server.type}. */
   public ServerType server() {
     return server;
@@ -126,6 +159,11 @@ public final class BpgConfig {
     return processCache;
   }
 
+  /** How servers run in Docker; the keys {@code docker.…}. */
+  public DockerConfig docker() {
+    return docker;
+  }
+
   /** The major version of databases that are made without saying one; the key {@code version}. */
   public OptionalInt version() {
     return version;
@@ -136,14 +174,42 @@ public final class BpgConfig {
     return settings;
   }
 
+  /** Whether the servers of all databases offer TLS; the keys {@code tls.…}. */
+  public Tls tls() {
+    return tls;
+  }
+
+  /** How long templates are kept; the keys {@code templates.…}. */
+  public TemplateConfig templates() {
+    return templates;
+  }
+
+  /** What is said of the WAL archives of all databases; the keys {@code archive.…}. */
+  public ArchiveConfig archive() {
+    return archive;
+  }
+
+  /** Where passwords come from; empty if bpg makes and keeps them. */
+  public Optional<PasswordProvider> passwordProvider() {
+    return passwordProvider;
+  }
+
   /** What is configured for single databases, by name; the keys {@code databases.<name>.…}. */
   public Map<String, DatabaseConfig> databases() {
     return databases;
   }
 
   /**
-   * What holds for one database: its own version and settings where it has them, else those of all
-   * databases.
+   * Where it was read from: the file, then each variable and property that replaced a key of it;
+   * empty if it was made in code or is all defaults.
+   */
+  public List<String> sources() {
+    return sources;
+  }
+
+  /**
+   * What holds for one database: its own version, image, settings, layout, TLS and archives where
+   * it has them, else those of all databases; and its own scripts.
    *
    * @throws RefusedException if it is not a valid name of a database
    */
@@ -151,6 +217,48 @@ public final class BpgConfig {
     String checked = BranchName.main(name).database();
     DatabaseConfig own = databases.getOrDefault(checked, DatabaseConfig.empty());
     return new DatabaseConfig(
-        own.version().isPresent() ? own.version() : version, settings.merge(own.settings()));
+        own.version().isPresent() ? own.version() : version,
+        own.image(),
+        settings.merge(own.settings()),
+        own.zfs().orElse(zfs),
+        own.tls().or(() -> Optional.of(tls)),
+        own.archive().orElse(archive),
+        own.afterClone());
+  }
+
+  // All that there is.
+  private List<Object> values() {
+    return List.of(
+        home,
+        storage,
+        storagePath,
+        zfsDataset,
+        zfs,
+        server,
+        startTimeout,
+        stopTimeout,
+        processBinaries,
+        processUser,
+        processCache,
+        version,
+        settings,
+        docker,
+        databases,
+        tls,
+        templates,
+        archive,
+        passwordProvider,
+        sources);
+  }
+
+  /** Whether it says the same and comes from the same places. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BpgConfig config && values().equals(config.values());
+  }
+
+  @Override
+  public int hashCode() {
+    return values().hashCode();
   }
 }

@@ -4,8 +4,12 @@ import dev.bpg.error.RefusedException;
 import dev.bpg.error.UnavailableException;
 import dev.bpg.model.BranchName;
 import dev.bpg.model.ServerSettings;
+import dev.bpg.model.Tls;
+import dev.bpg.model.VolumeProperties;
+import dev.bpg.secret.PasswordProvider;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -22,6 +26,8 @@ public final class BpgConfigBuilder {
   private @Nullable Path storagePath;
   private @Nullable Path processCache;
   StorageType storage = StorageType.AUTO;
+  @Nullable String zfsDataset;
+  VolumeProperties zfs = VolumeProperties.none();
   ServerType server = ServerType.AUTO;
   Duration startTimeout = Duration.ofSeconds(60);
   Duration stopTimeout = Duration.ofSeconds(60);
@@ -29,6 +35,12 @@ public final class BpgConfigBuilder {
   @Nullable String processUser;
   OptionalInt version = OptionalInt.empty();
   ServerSettings settings = ServerSettings.none();
+  DockerConfig docker = DockerConfig.defaults();
+  Tls tls = Tls.off();
+  TemplateConfig templates = TemplateConfig.defaults();
+  ArchiveConfig archive = ArchiveConfig.none();
+  @Nullable PasswordProvider passwordProvider;
+  List<String> sources = List.of();
   final Map<String, DatabaseConfig> databases = new TreeMap<>();
 
   BpgConfigBuilder(Environment environment) {
@@ -54,6 +66,27 @@ public final class BpgConfigBuilder {
   /** The folder that holds the volumes. Default: {@code volumes} below the home folder. */
   public BpgConfigBuilder storagePath(Path folder) {
     storagePath = absolute(folder);
+    return this;
+  }
+
+  /**
+   * The dataset below which the storage zfs keeps the volumes, such as {@code tank/bpg/databases}:
+   * the pool must exist, the rest is made. With it, {@link StorageType#AUTO} means ZFS. Default:
+   * none.
+   *
+   * @throws RefusedException if ZFS allows no dataset of this name
+   */
+  public BpgConfigBuilder zfsDataset(String dataset) {
+    zfsDataset = ZfsKeys.checkDataset(dataset);
+    return this;
+  }
+
+  /**
+   * How the volumes of all databases are laid out on the storage zfs. Default: records of 8 KiB,
+   * {@code lz4}, no times of access.
+   */
+  public BpgConfigBuilder zfs(VolumeProperties properties) {
+    zfs = properties;
     return this;
   }
 
@@ -115,6 +148,15 @@ public final class BpgConfigBuilder {
   }
 
   /**
+   * How servers run in Docker; replaces what was given before. Default: {@link
+   * DockerConfig#defaults()}.
+   */
+  public BpgConfigBuilder docker(DockerConfig config) {
+    docker = config;
+    return this;
+  }
+
+  /**
    * The major version of databases that are made without saying one. Default: none, the newest of
    * the preferred binaries.
    *
@@ -136,6 +178,40 @@ public final class BpgConfigBuilder {
   }
 
   /**
+   * Whether the servers of all databases offer TLS, from their next start on. Files are read at
+   * each start; a relative path is relative to the working folder. Default: {@link Tls#off()}.
+   */
+  public BpgConfigBuilder tls(Tls choice) {
+    tls = choice;
+    return this;
+  }
+
+  /** How long templates are kept. Default: {@link TemplateConfig#defaults()}. */
+  public BpgConfigBuilder templates(TemplateConfig config) {
+    templates = config;
+    return this;
+  }
+
+  /**
+   * Whether the main branches of new databases are archived, and how archives are written that are
+   * turned on without saying it. Default: not archived; {@code gzip}, 60 s.
+   */
+  public BpgConfigBuilder archive(ArchiveConfig choice) {
+    archive = choice;
+    return this;
+  }
+
+  /**
+   * Where the passwords of branches come from. With one, bpg stores none; every process that has
+   * the home open needs one that gives the same. There is no key for it. Default: none, bpg makes
+   * random ones and keeps them.
+   */
+  public BpgConfigBuilder passwordProvider(PasswordProvider provider) {
+    passwordProvider = provider;
+    return this;
+  }
+
+  /**
    * What holds for one database only; replaces what was given for it before. Default: nothing.
    *
    * @throws RefusedException if it is not a valid name of a database
@@ -148,10 +224,22 @@ public final class BpgConfigBuilder {
   /**
    * The configuration.
    *
-   * @throws RefusedException if the home folder comes from a variable or property that is no path
+   * @throws RefusedException if the home folder comes from a variable or property that is no path,
+   *     if the storage is zfs and there is no dataset, if something is said of ZFS and another
+   *     storage is chosen, or of Docker and servers are to run as processes, or if files for TLS
+   *     are missing or would have no effect
    * @throws UnavailableException if no home folder of bpg is given and the user has none either
    */
   public BpgConfig build() {
+    ZfsKeys.check(this);
+    TlsKeys.check(this);
+    if (server == ServerType.PROCESS && !docker.equals(DockerConfig.defaults())) {
+      throw new RefusedException(
+          "use the configuration",
+          "docker",
+          "server.type is process, so none of it would have an effect",
+          "set server.type to docker, or leave out what begins with docker");
+    }
     Path chosenHome = home != null ? home : defaultHome();
     return new BpgConfig(
         this,

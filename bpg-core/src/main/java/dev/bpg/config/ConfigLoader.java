@@ -25,7 +25,7 @@ record ConfigLoader(Environment environment, Path systemFile) {
   static final Path SYSTEM_FILE = Path.of("/etc/bpg/config.yaml");
 
   BpgConfig load() {
-    return with(namedFile().or(this::firstFile).map(this::read).orElse(List.of()));
+    return with(namedFile().or(this::firstFile));
   }
 
   BpgConfig load(Path file) {
@@ -33,14 +33,23 @@ record ConfigLoader(Environment environment, Path systemFile) {
     if (!exists(absolute)) {
       throw missing(absolute, "it does not exist", "name a file that exists");
     }
-    return with(read(absolute));
+    return with(Optional.of(absolute));
   }
 
-  private BpgConfig with(List<ConfigEntry> ofFile) {
+  private BpgConfig with(Optional<Path> file) {
     BpgConfigBuilder builder = new BpgConfigBuilder(environment);
-    Stream.of(ofFile, Overrides.variables(environment), Overrides.properties(environment))
+    List<ConfigEntry> replacing =
+        Stream.of(Overrides.variables(environment), Overrides.properties(environment))
+            .flatMap(List::stream)
+            .toList();
+    Stream.of(file.map(this::read).orElse(List.of()), replacing)
         .flatMap(List::stream)
         .forEach(entry -> entry.applyTo(builder, environment.userHome()));
+    builder.sources =
+        Stream.concat(
+                file.map(Path::toString).stream(),
+                replacing.stream().map(entry -> entry.origin().replaceFirst("^in ", "")))
+            .toList();
     return builder.build();
   }
 

@@ -5,7 +5,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record ConfigValue(String text, String hint, Path base, Path userHome) {
 
   private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,18})(ms|s|m|h)");
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})([kKmMgG]?)");
 
   Path path() {
     if (text.isBlank()) {
@@ -38,6 +41,13 @@ record ConfigValue(String text, String hint, Path base, Path userHome) {
     } catch (InvalidPathException e) {
       throw refused("a path", e);
     }
+  }
+
+  /** Paths, separated by commas. */
+  List<Path> paths() {
+    return Arrays.stream(text.split(",", -1))
+        .map(one -> new ConfigValue(one.strip(), hint, base, userHome).path())
+        .toList();
   }
 
   Duration duration() {
@@ -66,12 +76,72 @@ record ConfigValue(String text, String hint, Path base, Path userHome) {
     }
   }
 
+  /** A number of bytes below 2 GiB, written as {@link #bytes()} has it. */
+  int fewBytes() {
+    long size = bytes();
+    if (size > Integer.MAX_VALUE) {
+      throw refused("a size of that kind", null);
+    }
+    return (int) size;
+  }
+
+  /** {@code on} or {@code off}; YAML's true and false are taken too, which some tools write. */
+  boolean onOrOff() {
+    return switch (text) {
+      case "on", "true" -> true;
+      case "off", "false" -> false;
+      default -> throw refused("on or off", null);
+    };
+  }
+
   /** The constant of an enum that is written like the text, in lower case. */
   <E extends Enum<E>> E oneOf(Class<E> choices) {
     return Arrays.stream(choices.getEnumConstants())
         .filter(choice -> choice.name().toLowerCase(Locale.ROOT).equals(text))
         .findFirst()
         .orElseThrow(() -> refused("one of its values", null));
+  }
+
+  /** A number of bytes: a whole number, or one with k, m or g for powers of 1024. */
+  long bytes() {
+    Matcher size = SIZE.matcher(text);
+    if (!size.matches()) {
+      throw refused("a size", null);
+    }
+    int shift =
+        switch (size.group(2).toLowerCase(Locale.ROOT)) {
+          case "" -> 0;
+          case "k" -> 10;
+          case "m" -> 20;
+          default -> 30;
+        };
+    long amount = Long.parseLong(size.group(1));
+    if (amount > Long.MAX_VALUE >> shift) {
+      throw refused("a size that there is", null);
+    }
+    return amount << shift;
+  }
+
+  double number() {
+    try {
+      return new java.math.BigDecimal(text).doubleValue();
+    } catch (NumberFormatException e) {
+      throw refused("a number", e);
+    }
+  }
+
+  /** Pairs of paths, as {@code docker run -v} has them, separated by commas. */
+  List<DockerConfig.Bind> binds() {
+    List<DockerConfig.Bind> binds = new ArrayList<>();
+    for (String one : text.split(",")) {
+      String[] parts = one.strip().split(":");
+      boolean readOnly = parts.length == 3 && parts[2].equals("ro");
+      if (parts.length != 2 && !readOnly) {
+        throw refused("a pair of paths", null);
+      }
+      binds.add(new DockerConfig.Bind(parts[0], parts[1], readOnly));
+    }
+    return binds;
   }
 
   private RefusedException refused(String wanted, @Nullable Exception cause) {

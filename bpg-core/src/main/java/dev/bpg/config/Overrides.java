@@ -15,6 +15,7 @@ final class Overrides {
   static final String VARIABLE = "BPG_";
   static final String FILE_VARIABLE = "BPG_CONFIG";
   private static final String SETTING_VARIABLE = "BPG_SETTINGS_";
+  private static final String ENVIRONMENT_VARIABLE = "BPG_DOCKER_ENVIRONMENT_";
   private static final String PROPERTY = "bpg.";
 
   /** Variables that are not keys: the file to read, and what tests of bpg read. */
@@ -85,6 +86,9 @@ final class Overrides {
   }
 
   private static String keyOf(String variable) {
+    if (variable.startsWith(ENVIRONMENT_VARIABLE)) {
+      return "docker.environment." + variable.substring(ENVIRONMENT_VARIABLE.length());
+    }
     if (variable.startsWith(SETTING_VARIABLE)) {
       return "settings." + variable.substring(SETTING_VARIABLE.length()).toLowerCase(Locale.ROOT);
     }
@@ -100,7 +104,10 @@ final class Overrides {
     String hint =
         Nearest.to(variable, known)
             .map(near -> "did you mean " + near + "?")
-            .orElse("use one of " + String.join(", ", known) + ", BPG_SETTINGS_<NAME>");
+            .orElse(
+                "use one of "
+                    + String.join(", ", known)
+                    + ", BPG_DOCKER_ENVIRONMENT_<NAME>, BPG_SETTINGS_<NAME>");
     return new RefusedException(
         "read configuration variable", variable, "no key has this variable", hint);
   }

@@ -2,8 +2,10 @@ package dev.bpg.config;
 
 /** What runs the servers: the key {@code server.type}, there in lower case. */
 public enum ServerType {
-  /** The best one that is available here. The default. */
+  /** Processes where there are Postgres binaries, else Docker. The default. */
   AUTO,
   /** Processes of this machine. */
-  PROCESS
+  PROCESS,
+  /** Containers of a Docker daemon. */
+  DOCKER
 }

@@ -1,6 +1,7 @@
 package dev.bpg.internal;
 
 import dev.bpg.config.BpgConfig;
+import dev.bpg.config.BpgConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -15,11 +16,15 @@ public final class WatchdogMain {
   /**
    * Waits and cleans up.
    *
-   * @param arguments the home folder, the storage folder and the lease's id
+   * @param arguments the home folder, the storage folder, the lease's id, and the dataset of ZFS if
+   *     there is one
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    BpgConfig config =
-        BpgConfig.builder().home(Path.of(arguments[0])).storagePath(Path.of(arguments[1])).build();
-    Assembly.watch(config, arguments[2]);
+    BpgConfigBuilder config =
+        BpgConfig.builder().home(Path.of(arguments[0])).storagePath(Path.of(arguments[1]));
+    if (arguments.length > 3) {
+      config.zfsDataset(arguments[3]);
+    }
+    Assembly.watch(config.build(), arguments[2]);
   }
 }

@@ -1,29 +1,22 @@
 package dev.bpg.internal;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.sun.jna.Native;
 import dev.bpg.config.BpgConfig;
 import dev.bpg.internal.catalog.Home;
 import dev.bpg.internal.lease.Lease;
 import dev.bpg.internal.platform.SpawnRequest;
 import dev.bpg.internal.platform.Spawner;
+import dev.bpg.internal.server.docker.DockerRuntime;
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,15 +29,15 @@ final class WatchdogProcess {
   private static final Logger LOG = LoggerFactory.getLogger(WatchdogProcess.class);
 
   // What the watchdog's class path is made of: one class of each library that cleaning up needs.
-  private static final List<Class<?>> NEEDED =
+  private static final List<String> NEEDED =
       List.of(
-          WatchdogMain.class,
-          Native.class,
-          ObjectMapper.class,
-          JsonFactory.class,
-          JsonInclude.class,
-          YAMLFactory.class,
-          Logger.class);
+          WatchdogMain.class.getName(),
+          "com.sun.jna.Native",
+          "com.fasterxml.jackson.databind.ObjectMapper",
+          "com.fasterxml.jackson.core.JsonFactory",
+          "com.fasterxml.jackson.annotation.JsonInclude",
+          "com.fasterxml.jackson.dataformat.yaml.YAMLFactory",
+          Logger.class.getName());
 
   private final BpgConfig config;
   private final Home home;
@@ -66,6 +59,17 @@ final class WatchdogProcess {
     SpawnRequest request =
         new SpawnRequest(
             java,
+            arguments(classPath.get(), lease),
+            environment(),
+            home.folder(),
+            home.watchdogLog(),
+            Optional.empty());
+    Spawner.spawn(request).close();
+  }
+
+  private List<String> arguments(String classPath, Lease lease) {
+    List<String> arguments =
+        new ArrayList<>(
             List.of(
                 "-Xmx32m",
                 "-Xss512k",
@@ -75,52 +79,48 @@ final class WatchdogProcess {
                 // It has nothing to log to but its own output, where only a failure is of interest.
                 "-Dslf4j.internal.verbosity=ERROR",
                 "-cp",
-                classPath.get(),
+                classPath,
                 WatchdogMain.class.getName(),
                 config.home().toString(),
                 config.storagePath().toString(),
-                lease.id()),
-            environment(),
-            home.folder(),
-            home.watchdogLog(),
-            Optional.empty());
-    Spawner.spawn(request).close();
+                lease.id()));
+    config.zfsDataset().ifPresent(arguments::add);
+    return arguments;
   }
 
-  // The folder of sockets is in XDG_RUNTIME_DIR where there is one.
+  // What says where the folder of sockets is, and where the Docker daemon is.
+  private static final Set<String> PASSED_ON =
+      Set.of(
+          "XDG_RUNTIME_DIR",
+          "HOME",
+          "DOCKER_HOST",
+          "DOCKER_CONTEXT",
+          "DOCKER_CONFIG",
+          "DOCKER_TLS_VERIFY",
+          "DOCKER_CERT_PATH");
+
   private static Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
     environment.put("PATH", "/usr/bin:/bin");
     environment.put("LANG", "C.UTF-8");
-    String runtime = System.getenv("XDG_RUNTIME_DIR");
-    if (runtime != null) {
-      environment.put("XDG_RUNTIME_DIR", runtime);
-    }
+    System.getenv().entrySet().stream()
+        .filter(entry -> PASSED_ON.contains(entry.getKey()))
+        .forEach(entry -> environment.put(entry.getKey(), entry.getValue()));
     return environment;
   }
 
   private static Optional<String> classPath() {
     Set<String> entries = new LinkedHashSet<>();
-    for (Class<?> type : NEEDED) {
-      CodeSource source = type.getProtectionDomain().getCodeSource();
-      Optional<Path> file = source == null ? Optional.empty() : file(source.getLocation());
+    List<String> needed = new ArrayList<>(NEEDED);
+    needed.addAll(DockerRuntime.libraries());
+    for (String type : needed) {
+      Optional<Path> file = ClassFile.locate(type);
       if (file.isEmpty()) {
+        LOG.debug("{} is in no file", type);
         return Optional.empty();
       }
       entries.add(file.get().toString());
     }
-    return Optional.of(entries.stream().collect(Collectors.joining(File.pathSeparator)));
-  }
-
-  // A jar inside a jar is a URL that no other JVM can be given.
-  private static Optional<Path> file(URL location) {
-    try {
-      return location.getProtocol().equals("file")
-          ? Optional.of(Path.of(location.toURI()))
-          : Optional.empty();
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      LOG.debug("{} is no file", location, e);
-      return Optional.empty();
-    }
+    return Optional.of(String.join(File.pathSeparator, entries));
   }
 }

@@ -4,6 +4,8 @@ package dev.bpg.model;
 public enum CloneMethod {
   /** The first data of a database: made by {@code initdb}. */
   INITDB,
+  /** The first data of a database: taken over from a cluster elsewhere. */
+  IMPORT,
   /** The parent was stopped: its files, as they were. */
   STOPPED,
   /** One atomic snapshot of the running parent; the branch replayed its WAL as after a crash. */
@@ -13,5 +15,7 @@ public enum CloneMethod {
   /**
    * File by file in backup mode, with {@code backup_label} and all the WAL of the copy's duration.
    */
-  BACKUP
+  BACKUP,
+  /** A snapshot of the parent, on which its archived WAL was replayed up to a point in time. */
+  RECOVERY
 }

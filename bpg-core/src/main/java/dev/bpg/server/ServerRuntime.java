@@ -2,6 +2,7 @@ package dev.bpg.server;
 
 import dev.bpg.error.BusyException;
 import dev.bpg.error.CancelledException;
+import dev.bpg.error.RefusedException;
 import dev.bpg.error.StartFailedException;
 import dev.bpg.error.UnavailableException;
 import dev.bpg.model.BranchId;
@@ -9,6 +10,7 @@ import dev.bpg.model.PostgresBuild;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -28,11 +30,13 @@ public interface ServerRuntime {
    * The build to use for a new database.
    *
    * @param major the major version wanted; empty for the newest of the preferred origin
+   * @param image the image wanted; empty for the configured one, or where there are no images
    * @throws UnavailableException if there is none; the reason says where it was looked for
+   * @throws RefusedException if an image is wanted and this runtime has none
    * @throws CancelledException if the thread is interrupted while it waits for binaries to be
    *     unpacked
    */
-  PostgresBuild choose(OptionalInt major);
+  PostgresBuild choose(OptionalInt major, Optional<String> image);
 
   /**
    * Fills an empty data folder by {@code initdb}: superuser {@code postgres}, UTF-8, page
@@ -41,6 +45,14 @@ public interface ServerRuntime {
    * @throws StartFailedException if {@code initdb} fails; the reason carries what it printed
    */
   void initialise(BranchId id, Path dataFolder, PostgresBuild build) throws InterruptedException;
+
+  /**
+   * Takes over a data folder that was filled with a cluster from elsewhere: gives all of it to the
+   * user that its server will run as and makes it durable, as {@link #initialise} leaves its own.
+   *
+   * @throws UnavailableException if the system refuses
+   */
+  void adopt(BranchId id, Path dataFolder, PostgresBuild build) throws InterruptedException;
 
   /**
    * Starts a server and returns when it takes connections that may write: a server that recovers is
@@ -66,6 +78,14 @@ public interface ServerRuntime {
 
   /** The last lines of a server's log, the oldest first; empty when there is no log. */
   List<String> lastLogLines(BranchId id, int count);
+
+  /**
+   * The ids of all servers of this home that the runtime keeps anything of outside their data
+   * folders, running or not: what {@link #remove} would remove.
+   *
+   * @throws UnavailableException if it cannot be asked
+   */
+  List<BranchId> servers();
 
   /**
    * Removes what the runtime keeps of a server outside its data folder: log, sockets, container. No

@@ -8,8 +8,23 @@ import java.util.Optional;
  * @param kind what it is
  * @param reason why, in a few words
  * @param endpoint where it listens; present only when it is {@link Kind#RUNNING}
+ * @param missing what should be there and is not, where a runtime can tell
  */
-public record ServerState(Kind kind, String reason, Optional<Endpoint> endpoint) {
+public record ServerState(
+    Kind kind, String reason, Optional<Endpoint> endpoint, Optional<Missing> missing) {
+
+  /** A state in which nothing is known to be missing. */
+  public ServerState(Kind kind, String reason, Optional<Endpoint> endpoint) {
+    this(kind, reason, endpoint, Optional.empty());
+  }
+
+  /** What can be missing of a server that was not shut down. */
+  public enum Missing {
+    /** What the runtime keeps a server in: its container. */
+    SERVER,
+    /** The port that a running one is reached by. */
+    PORT
+  }
 
   /** What a server can be. */
   public enum Kind {

@@ -26,8 +26,16 @@ import java.util.Optional;
  *
  * @see AtomicStorage
  * @see OnlineCopyStorage
+ * @see TunableStorage
+ * @see LimitingStorage
  */
 public interface Storage {
+
+  /**
+   * The name of a folder that may be made beside a volume's data folder for a while, for files that
+   * a server's user must not change. No clone has it; {@link #deleteVolume} deletes it too.
+   */
+  String WORK_FOLDER = "bpg-import";
 
   /** The name used in configuration and in records, such as {@code btrfs}. */
   String name();

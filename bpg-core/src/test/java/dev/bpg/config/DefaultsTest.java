@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bpg.error.RefusedException;
 import dev.bpg.error.UnavailableException;
 import dev.bpg.model.ServerSettings;
+import dev.bpg.model.Tls;
+import dev.bpg.model.VolumeProperties;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -28,6 +30,8 @@ class DefaultsTest {
       assertThat(config.home()).isEqualTo(process.userHome.resolve(".local/share/bpg"));
       assertThat(config.storage()).isEqualTo(StorageType.AUTO);
       assertThat(config.storagePath()).isEqualTo(config.home().resolve("volumes"));
+      assertThat(config.zfsDataset()).isEmpty();
+      assertThat(config.zfs()).isEqualTo(VolumeProperties.none());
       assertThat(config.server()).isEqualTo(ServerType.AUTO);
       assertThat(config.startTimeout()).isEqualTo(Duration.ofSeconds(60));
       assertThat(config.stopTimeout()).isEqualTo(Duration.ofSeconds(60));
@@ -37,7 +41,7 @@ class DefaultsTest {
       assertThat(config.version()).isEmpty();
       assertThat(config.settings()).isEqualTo(ServerSettings.none());
       assertThat(config.databases()).isEmpty();
-      assertThat(config.database("api")).isEqualTo(DatabaseConfig.empty());
+      assertThat(config.database("api")).isEqualTo(DatabaseConfig.empty().withTls(Tls.off()));
     }
   }
 

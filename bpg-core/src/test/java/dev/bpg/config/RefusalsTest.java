@@ -45,6 +45,9 @@ class RefusalsTest {
     "setings.work_mem, settings.work_mem",
     "databases.api.versoin, databases.api.version",
     "databases.api.setting.work_mem, databases.api.settings.work_mem",
+    "databases.api.imag, databases.api.image",
+    "docker.shm-size, docker.shmSize",
+    "dokcer.image, docker.image",
     "databases.api.setings, databases.api.settings"
   })
   void namesTheNearestKey(String wrong, String near) {
@@ -57,9 +60,19 @@ class RefusalsTest {
         "# comment\nversion: 17\ncompletely:\n  different: 1\n",
         "completely@3",
         "there is no such key",
-        "use one of home, storage.type, storage.path, server.type, server.startTimeout,"
-            + " server.stopTimeout, process.binaries, process.user, process.cache, version,"
-            + " settings.<name>, databases.<name>.version, databases.<name>.settings.<name>");
+        "use one of home, storage.type, storage.path, zfs.dataset, zfs.recordsize,"
+            + " zfs.compression, zfs.atime, server.type, server.startTimeout,"
+            + " server.stopTimeout, process.binaries, process.user, process.cache,"
+            + " docker.image, docker.network, docker.memory, docker.cpus, docker.shmSize,"
+            + " docker.binds, tls.type, tls.certificate, tls.key, tls.ca,"
+            + " templates.unusedFor, templates.maxSize, archive.enabled, archive.compression,"
+            + " archive.timeout, version, docker.environment.<NAME>, settings.<name>,"
+            + " databases.<name>.version, databases.<name>.image,"
+            + " databases.<name>.settings.<name>, databases.<name>.zfs.recordsize,"
+            + " databases.<name>.zfs.compression, databases.<name>.zfs.atime, databases.<name>.tls.type,"
+            + " databases.<name>.tls.certificate, databases.<name>.tls.key, databases.<name>.tls.ca,"
+            + " databases.<name>.archive.enabled, databases.<name>.archive.compression,"
+            + " databases.<name>.archive.timeout, databases.<name>.afterClone");
   }
 
   @Test
@@ -92,12 +105,12 @@ class RefusalsTest {
         "storage: {type: zip}",
         "storage.type@1",
         "\"zip\" is not one of its values",
-        "use auto, copy, reflink or btrfs");
+        "use auto, copy, reflink, btrfs or zfs");
     refused(
-        "server: {type: docker}",
+        "server: {type: vm}",
         "server.type@1",
-        "\"docker\" is not one of its values",
-        "use auto or process");
+        "\"vm\" is not one of its values",
+        "use auto, process or docker");
     refused(
         "version: 13",
         "version@1",
@@ -191,12 +204,22 @@ class RefusalsTest {
         "databases@1",
         "it is a section and has no value of its own",
         "set one of the keys below it: databases.<name>.version,"
-            + " databases.<name>.settings.<name>");
+            + " databases.<name>.image, databases.<name>.settings.<name>,"
+            + " databases.<name>.zfs.recordsize, databases.<name>.zfs.compression,"
+            + " databases.<name>.zfs.atime, databases.<name>.tls.type,"
+            + " databases.<name>.tls.certificate, databases.<name>.tls.key, databases.<name>.tls.ca,"
+            + " databases.<name>.archive.enabled, databases.<name>.archive.compression,"
+            + " databases.<name>.archive.timeout, databases.<name>.afterClone");
     refused(
         "databases: {api: 17}",
         "databases.api@1",
         "it is a section and has no value of its own",
-        "set one of the keys below it: databases.api.version, databases.api.settings.<name>");
+        "set one of the keys below it: databases.api.version, databases.api.image,"
+            + " databases.api.settings.<name>, databases.api.zfs.recordsize,"
+            + " databases.api.zfs.compression, databases.api.zfs.atime, databases.api.tls.type,"
+            + " databases.api.tls.certificate, databases.api.tls.key, databases.api.tls.ca,"
+            + " databases.api.archive.enabled, databases.api.archive.compression,"
+            + " databases.api.archive.timeout, databases.api.afterClone");
     refused(
         "home: &h /h\nprocess: {cache: *h}",
         "process.cache@2",
@@ -254,8 +277,14 @@ class RefusalsTest {
         .hasMessage(
             "cannot read configuration variable BPG_DATABASES_API_VERSION_NUMBER: no key has this"
                 + " variable\nHINT: use one of BPG_HOME, BPG_STORAGE_TYPE, BPG_STORAGE_PATH,"
+                + " BPG_ZFS_DATASET, BPG_ZFS_RECORDSIZE, BPG_ZFS_COMPRESSION, BPG_ZFS_ATIME,"
                 + " BPG_SERVER_TYPE, BPG_SERVER_START_TIMEOUT, BPG_SERVER_STOP_TIMEOUT,"
-                + " BPG_PROCESS_BINARIES, BPG_PROCESS_USER, BPG_PROCESS_CACHE, BPG_VERSION,"
+                + " BPG_PROCESS_BINARIES, BPG_PROCESS_USER, BPG_PROCESS_CACHE, BPG_DOCKER_IMAGE,"
+                + " BPG_DOCKER_NETWORK, BPG_DOCKER_MEMORY, BPG_DOCKER_CPUS, BPG_DOCKER_SHM_SIZE,"
+                + " BPG_DOCKER_BINDS, BPG_TLS_TYPE, BPG_TLS_CERTIFICATE, BPG_TLS_KEY, BPG_TLS_CA,"
+                + " BPG_TEMPLATES_UNUSED_FOR, BPG_TEMPLATES_MAX_SIZE, BPG_ARCHIVE_ENABLED,"
+                + " BPG_ARCHIVE_COMPRESSION, BPG_ARCHIVE_TIMEOUT, BPG_VERSION,"
+                + " BPG_DOCKER_ENVIRONMENT_<NAME>,"
                 + " BPG_SETTINGS_<NAME>");
   }
 

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bpg.error.NotFoundException;
 import dev.bpg.error.RefusedException;
 import dev.bpg.error.UnavailableException;
+import dev.bpg.model.Tls;
+import dev.bpg.model.VolumeProperties;
+import dev.bpg.model.WalCompression;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,27 +98,77 @@ class SourcesTest {
   @Test
   void everyVariableReachesItsValue() {
     process.variables.put("BPG_HOME", "data");
-    process.variables.put("BPG_STORAGE_TYPE", "copy");
+    process.variables.put("BPG_STORAGE_TYPE", "zfs");
     process.variables.put("BPG_STORAGE_PATH", "/volumes");
-    process.variables.put("BPG_SERVER_TYPE", "process");
+    process.variables.put("BPG_ZFS_DATASET", "tank/bpg");
+    process.variables.put("BPG_ZFS_RECORDSIZE", "16k");
+    process.variables.put("BPG_ZFS_COMPRESSION", "zstd");
+    process.variables.put("BPG_ZFS_ATIME", "on");
+    process.variables.put("BPG_SERVER_TYPE", "docker");
     process.variables.put("BPG_SERVER_START_TIMEOUT", "1h");
     process.variables.put("BPG_SERVER_STOP_TIMEOUT", "PT5S");
     process.variables.put("BPG_PROCESS_BINARIES", "/opt/pg");
     process.variables.put("BPG_PROCESS_USER", "pg");
     process.variables.put("BPG_PROCESS_CACHE", "~");
+    process.variables.put("BPG_DOCKER_IMAGE", "postgres:14");
+    process.variables.put("BPG_DOCKER_NETWORK", "host");
+    process.variables.put("BPG_DOCKER_MEMORY", "1g");
+    process.variables.put("BPG_DOCKER_CPUS", "2");
+    process.variables.put("BPG_DOCKER_SHM_SIZE", "1m");
+    process.variables.put("BPG_DOCKER_BINDS", "/a:/b");
+    process.variables.put("BPG_TLS_TYPE", "files");
+    process.variables.put("BPG_TLS_CERTIFICATE", "/a.crt");
+    process.variables.put("BPG_TLS_KEY", "~/a.key");
+    process.variables.put("BPG_TLS_CA", "ca.crt");
+    process.variables.put("BPG_TEMPLATES_UNUSED_FOR", "12h");
+    process.variables.put("BPG_TEMPLATES_MAX_SIZE", "20g");
+    process.variables.put("BPG_ARCHIVE_ENABLED", "on");
+    process.variables.put("BPG_ARCHIVE_COMPRESSION", "zstd");
+    process.variables.put("BPG_ARCHIVE_TIMEOUT", "5m");
     process.variables.put("BPG_VERSION", "14");
     process.variables.put("BPG_SETTINGS_WORK_MEM", "1MB");
     BpgConfig config = process.load(ALL);
 
+    assertThat(config.templates()).isEqualTo(new TemplateConfig(Duration.ofHours(12), 20L << 30));
+    assertThat(config.archive())
+        .isEqualTo(
+            ArchiveConfig.none()
+                .withEnabled(true)
+                .withCompression(WalCompression.ZSTD)
+                .withTimeout(Duration.ofMinutes(5)));
+
+    assertThat(config.tls())
+        .isEqualTo(
+            Tls.files(
+                Path.of("/a.crt"),
+                process.userHome.resolve("a.key"),
+                process.working.resolve("ca.crt")));
+
     assertThat(config.home()).isEqualTo(process.working.resolve("data"));
-    assertThat(config.storage()).isEqualTo(StorageType.COPY);
+    assertThat(config.storage()).isEqualTo(StorageType.ZFS);
     assertThat(config.storagePath()).isEqualTo(Path.of("/volumes"));
-    assertThat(config.server()).isEqualTo(ServerType.PROCESS);
+    assertThat(config.zfsDataset()).contains("tank/bpg");
+    assertThat(config.zfs())
+        .isEqualTo(
+            VolumeProperties.none()
+                .withRecordSize(16384)
+                .withCompression("zstd")
+                .withAccessTimes(true));
+    assertThat(config.server()).isEqualTo(ServerType.DOCKER);
     assertThat(config.startTimeout()).isEqualTo(Duration.ofHours(1));
     assertThat(config.stopTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.processBinaries()).contains(Path.of("/opt/pg"));
     assertThat(config.processUser()).contains("pg");
     assertThat(config.processCache()).isEqualTo(process.userHome);
+    assertThat(config.docker())
+        .isEqualTo(
+            DockerConfig.defaults()
+                .withImage("postgres:14")
+                .withNetwork("host")
+                .withMemory(1L << 30)
+                .withCpus(2)
+                .withShmSize(1L << 20)
+                .withBind("/a", "/b", false));
     assertThat(config.version()).hasValue(14);
     assertThat(config.settings().values())
         .containsEntry("work_mem", "1MB")

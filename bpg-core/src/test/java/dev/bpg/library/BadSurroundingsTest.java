@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Test;
 /** A machine or a configuration on which the library cannot work says so. */
 class BadSurroundingsTest extends CopyContract {
 
+  /** The one file that a catalog without records has. */
+  private static final String LOCK = ".journal.lock";
+
   private Path folder;
 
   @BeforeEach
@@ -36,7 +39,10 @@ class BadSurroundingsTest extends CopyContract {
 
   @AfterEach
   void deleteFolder() throws IOException {
-    Library.delete(folder);
+    // None where copies are not what is tested.
+    if (folder != null) {
+      Library.delete(folder);
+    }
   }
 
   @Test
@@ -65,7 +71,9 @@ class BadSurroundingsTest extends CopyContract {
               "\nHINT: set storage.path to a folder that can, or storage.type to auto");
       assertThat(own.listDatabases()).isEmpty();
     }
-    assertThat(home.resolve("catalog")).isEmptyDirectory();
+    try (Stream<Path> left = Files.list(home.resolve("catalog"))) {
+      assertThat(left).extracting(file -> file.getFileName().toString()).containsOnly(LOCK);
+    }
   }
 
   @Test
@@ -183,13 +191,13 @@ class BadSurroundingsTest extends CopyContract {
     bpg.from(Library.SHOP).named("newer").create();
     Path file = library.home().resolve("catalog/shop/newer.json");
     String mine = Files.readString(file);
-    String newer = mine.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 99");
+    String newer = mine.replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 99");
     Files.writeString(file, newer);
     try {
       assertUnusable(
           "cannot read catalog file "
               + file
-              + ": it has schema version 99 and this bpg knows versions up to 1\n"
+              + ": it has schema version 99 and this bpg knows versions up to 2\n"
               + "HINT: use the newer bpg that wrote it");
       assertThat(Files.readString(file)).isEqualTo(newer);
     } finally {

@@ -9,12 +9,15 @@ import dev.bpg.Branch;
 import dev.bpg.error.AlreadyExistsException;
 import dev.bpg.error.NotFoundException;
 import dev.bpg.model.BranchStatus;
+import dev.bpg.testing.Ability;
+import dev.bpg.testing.DockerCli;
 import dev.bpg.testing.Library;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
+@Ability("Branches of branches, running, stopped or killed")
 class BranchesTest extends EveryStorageContract {
 
   @Test
@@ -83,6 +86,10 @@ class BranchesTest extends EveryStorageContract {
   }
 
   private void kill(Branch branch) throws Exception {
+    if (library.storage().isInDocker()) {
+      DockerCli.killServerOn(branch.getPort());
+      return;
+    }
     Path data = Path.of(query(branch, "SHOW data_directory"));
     long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0));
     ProcessHandle.of(pid).orElseThrow().destroyForcibly();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bpg.Branch;
 import dev.bpg.error.AlreadyExistsException;
 import dev.bpg.error.BpgException;
+import dev.bpg.testing.Ability;
 import dev.bpg.testing.Library;
 import dev.bpg.testing.ShopChecks;
 import java.sql.Connection;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Several threads at once. */
+@Ability("Ten threads branch one parent at once")
 class ConcurrencyTest extends EveryStorageContract {
 
   private static final int THREADS = 10;

@@ -1,13 +1,18 @@
 package dev.bpg.library;
 
+import static dev.bpg.testing.Sql.execute;
 import static dev.bpg.testing.Sql.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bpg.Branch;
+import dev.bpg.error.StartFailedException;
+import dev.bpg.model.BranchStatus;
 import dev.bpg.testing.Library;
+import dev.bpg.testing.LiveFolder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -15,7 +20,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CredentialsTest extends CopyContract {
@@ -61,6 +65,24 @@ class CredentialsTest extends CopyContract {
   }
 
   @Test
+  void aServerWhosePasswordCannotBeSetIsNotLeftRunning() throws Exception {
+    Branch branch = parent();
+    execute(branch, "CREATE ROLE boss SUPERUSER LOGIN PASSWORD 'boss'");
+    try (Connection boss = DriverManager.getConnection(branch.getJdbcUrl(), "boss", "boss")) {
+      execute(boss, "ALTER ROLE postgres RENAME TO somebody");
+    }
+    branch.stop();
+
+    assertThatThrownBy(branch::start)
+        .isInstanceOf(StartFailedException.class)
+        .hasMessageStartingWith("cannot set the password of " + branch.name() + ": FATAL: ")
+        .hasMessageEndingWith(
+            "HINT: give the branch it was made from a superuser named postgres again");
+
+    assertThat(branch.status().state()).isEqualTo(BranchStatus.State.STOPPED);
+  }
+
+  @Test
   void nobodyElseCanReadPasswordsOrRecords() throws Exception {
     Branch branch = bpg.from(Library.SHOP).named("secretive").create();
 
@@ -72,15 +94,20 @@ class CredentialsTest extends CopyContract {
 
   private List<String> filesWith(String text) throws IOException {
     List<String> found = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(library.home())) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (!file.startsWith(library.home().resolve("volumes"))
-            && Files.readString(file).contains(text)) {
-          found.add(library.home().relativize(file).toString());
-        }
+    for (Path file : LiveFolder.files(library.home())) {
+      if (!file.startsWith(library.home().resolve("volumes")) && contains(file, text)) {
+        found.add(library.home().relativize(file).toString());
       }
     }
     return found;
+  }
+
+  private static boolean contains(Path file, String text) throws IOException {
+    try {
+      return Files.readString(file).contains(text);
+    } catch (NoSuchFileException e) {
+      return false; // It has gone meanwhile.
+    }
   }
 
   private String mode(String name) throws IOException {

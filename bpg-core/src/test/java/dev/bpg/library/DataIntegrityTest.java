@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bpg.Branch;
 import dev.bpg.BranchBuilder;
 import dev.bpg.model.BranchMode;
+import dev.bpg.testing.Ability;
 import dev.bpg.testing.Library;
 import dev.bpg.testing.ShopChecks;
 import java.sql.Connection;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Ability("Branches have every row, page, index and sequence of their parent")
 class DataIntegrityTest extends EveryStorageContract {
 
   @ParameterizedTest

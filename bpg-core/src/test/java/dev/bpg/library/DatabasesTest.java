@@ -34,7 +34,11 @@ class DatabasesTest extends EveryStorageContract {
     bpg.createDatabase("api");
 
     assertThat(bpg.listDatabases()).extracting(Database::name).containsExactly("api", "shop");
-    assertThat(bpg.getDatabase("api")).hasToString("database api, Postgres 17.11 (embedded)");
+    assertThat(bpg.getDatabase("api").toString())
+        .matches(
+            storage.isInDocker()
+                ? "database api, Postgres 17\\.11 \\(docker:postgres:17@sha256:[0-9a-f]{64}\\)"
+                : "database api, Postgres 17\\.11 \\(embedded\\)");
     assertThat(bpg.getDatabase("shop").main().id()).isEqualTo(library.shop().id());
   }
 

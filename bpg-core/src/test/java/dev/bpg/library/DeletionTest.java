@@ -9,9 +9,11 @@ import dev.bpg.error.BusyException;
 import dev.bpg.error.NotFoundException;
 import dev.bpg.error.RefusedException;
 import dev.bpg.error.UnavailableException;
+import dev.bpg.testing.Ability;
 import dev.bpg.testing.Library;
 import org.junit.jupiter.api.Test;
 
+@Ability("A deletion leaves nothing")
 class DeletionTest extends EveryStorageContract {
 
   @Test

@@ -3,11 +3,11 @@ package dev.bpg.library;
 import dev.bpg.testing.TestStorage;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A test that runs on every storage. */
 @ParameterizedClass(name = "{0}")
-@EnumSource
+@MethodSource("dev.bpg.testing.TestStorage#selected")
 abstract class EveryStorageContract extends LibraryContract {
 
   @Parameter TestStorage storage;

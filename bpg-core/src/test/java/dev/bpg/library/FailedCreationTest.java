@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bpg.Branch;
+import dev.bpg.config.StorageType;
 import dev.bpg.error.CancelledException;
 import dev.bpg.error.NotFoundException;
 import dev.bpg.error.RefusedException;
 import dev.bpg.error.StartFailedException;
 import dev.bpg.error.UnavailableException;
+import dev.bpg.testing.Ability;
 import dev.bpg.testing.Library;
+import dev.bpg.testing.RealStorages;
+import dev.bpg.testing.ZfsCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +23,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A creation that fails leaves no volume, server, password, record or folder. */
+@Ability("A creation that fails leaves nothing")
 class FailedCreationTest extends EveryStorageContract {
 
   @Test
@@ -118,26 +123,45 @@ class FailedCreationTest extends EveryStorageContract {
   @Test
   void aParentWhoseVolumeIsGoneSaysSoAndCanStillBeDeleted() throws Exception {
     Branch parent = bpg.from(Library.SHOP).named("lost").fast().create().stop();
-    Path volume = library.home().resolve("volumes").resolve(parent.id());
-    Path away = volume.resolveSibling("away");
-    Files.move(volume, away);
-    try {
-      assertThat(parent.status().reason()).isEqualTo("volume missing");
-      assertThatThrownBy(() -> parent.branch().create())
-          .isInstanceOf(UnavailableException.class)
-          .hasMessage(
-              "cannot branch shop/lost: its volume %s is missing on the storage %s\n"
-                      .formatted(
-                          parent.id(), storage.type().name().toLowerCase(java.util.Locale.ROOT))
-                  + "HINT: check storage.path in the configuration, or delete the branch");
-      parent.delete();
-      assertThatThrownBy(() -> bpg.getBranch("shop/lost")).isInstanceOf(NotFoundException.class);
-    } finally {
-      Files.move(away, volume);
-    }
-    assertThat(Files.exists(volume)).isTrue();
-    removeByHand(volume);
+    takeAway(parent.id());
+    assertThat(parent.status().reason()).isEqualTo("volume missing");
+    assertThatThrownBy(() -> parent.branch().create())
+        .isInstanceOf(UnavailableException.class)
+        .hasMessage(
+            "cannot branch shop/lost: its volume %s is missing on the storage %s\n"
+                    .formatted(
+                        parent.id(), storage.type().name().toLowerCase(java.util.Locale.ROOT))
+                + "HINT: check storage.path in the configuration, or delete the branch");
+    parent.delete();
+    assertThatThrownBy(() -> bpg.getBranch("shop/lost")).isInstanceOf(NotFoundException.class);
+    removeWhatWasTakenAway(parent.id());
     assertNothingChanged();
+  }
+
+  private void takeAway(String id) throws Exception {
+    Path volume = volumes().resolve(id);
+    if (storage.type() == StorageType.ZFS) {
+      ZfsCommand.run("umount", volume.toString());
+      ZfsCommand.zfs("rename", dataset(id), dataset(id) + "-away");
+    } else {
+      Files.move(volume, volumes().resolve("away"));
+    }
+  }
+
+  private void removeWhatWasTakenAway(String id) throws Exception {
+    if (storage.type() == StorageType.ZFS) {
+      ZfsCommand.zfs("destroy", dataset(id) + "-away");
+    } else {
+      removeByHand(volumes().resolve("away"));
+    }
+  }
+
+  private Path volumes() {
+    return library.home().resolve("volumes");
+  }
+
+  private String dataset(String id) {
+    return RealStorages.datasetOf(library.home()) + "/" + id;
   }
 
   private static void removeByHand(Path volume) throws Exception {
@@ -163,8 +187,7 @@ class FailedCreationTest extends EveryStorageContract {
   void aTablespaceElsewhereIsRefusedByNameAndTheParentUntouched() throws Exception {
     Branch parent = bpg.from(Library.SHOP).named("spread").fast().create();
     Path elsewhere = dev.bpg.testing.RealStorages.anywhere();
-    Path data = Path.of(query(parent, "SHOW data_directory"));
-    Files.setOwner(elsewhere, Files.getOwner(data));
+    letServerUse(elsewhere, parent);
     try {
       execute(parent, "CREATE TABLESPACE far LOCATION '" + elsewhere + "'");
       execute(parent, "CREATE TABLE there TABLESPACE far AS SELECT 1 AS n");
@@ -187,5 +210,15 @@ class FailedCreationTest extends EveryStorageContract {
       removeByHand(elsewhere);
     }
     Awaitility.await().untilAsserted(this::assertNothingChanged);
+  }
+
+  // A server in a container has a file system of its own.
+  private void letServerUse(Path folder, Branch branch) throws Exception {
+    if (library.storage().isInDocker()) {
+      execute(branch, "COPY (SELECT 1) TO PROGRAM 'mkdir -p \"" + folder + "\"'");
+      return;
+    }
+    Path data = Path.of(query(branch, "SHOW data_directory"));
+    Files.setOwner(folder, Files.getOwner(data));
   }
 }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bpg.Branch;
 import dev.bpg.model.BranchMode;
+import dev.bpg.testing.Ability;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Ability("Branches see nothing of each other")
 class IsolationTest extends EveryStorageContract {
 
   private static final String WRITERS =

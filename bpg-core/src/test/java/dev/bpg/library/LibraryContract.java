@@ -1,6 +1,7 @@
 package dev.bpg.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bpg.Bpg;
 import dev.bpg.Branch;
@@ -27,6 +28,7 @@ abstract class LibraryContract {
 
   @BeforeEach
   final void open(Libraries.Opened libraries) throws IOException {
+    assumeTrue(storage().isSelected(), "another storage is tested here");
     library = libraries.on(storage());
     bpg = library.bpg();
     files = library.files();

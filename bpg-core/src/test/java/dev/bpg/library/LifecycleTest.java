@@ -10,12 +10,14 @@ import dev.bpg.Database;
 import dev.bpg.error.NotFoundException;
 import dev.bpg.error.UnavailableException;
 import dev.bpg.model.BranchStatus.State;
+import dev.bpg.testing.Ability;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
+@Ability("Branches stop and start")
 class LifecycleTest extends EveryStorageContract {
 
   private static final String STARTED = "SELECT pg_postmaster_start_time()";

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bpg.Branch;
+import dev.bpg.testing.Ability;
 import dev.bpg.testing.Library;
 import dev.bpg.testing.OtherJvm;
 import dev.bpg.testing.Program.Command;
@@ -17,6 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Several JVMs on one home. */
+@Ability("Permanent branches outlive their JVM, temporary ones go with it")
 class ProcessesTest extends EveryStorageContract {
 
   @Test

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bpg.Branch;
+import dev.bpg.config.StorageType;
 import dev.bpg.model.SpaceUsage;
+import dev.bpg.testing.Ability;
 import dev.bpg.testing.Library;
 import org.junit.jupiter.api.Test;
 
@@ -18,16 +20,19 @@ class SpaceTest extends EveryStorageContract {
   void aBranchReportsWhatItTakesAlone() {
     SpaceUsage space = bpg.from(Library.SHOP).create().stop().space();
 
-    assertThat(space.referenced()).isGreaterThan(20 * MB);
+    // ZFS compresses what it counts.
+    long least = storage.type() == StorageType.ZFS ? 5 * MB : 20 * MB;
+    assertThat(space.referenced()).isGreaterThan(least);
     if (!storage.isSharing()) {
       assertThat(space.used()).isEqualTo(space.referenced());
     } else {
       // Recovery writes some WAL and a few pages.
-      assertThat(space.used()).isLessThan(space.referenced() - 10 * MB);
+      assertThat(space.used()).isLessThan(space.referenced() - least / 2);
     }
   }
 
   @Test
+  @Ability("A branch of a large parent takes little space")
   void aBranchOfALargeParentTakesLittle() throws Exception {
     assumeTrue(storage.isSharing(), "a copy takes what its parent takes");
     Branch parent = bpg.from(Library.SHOP).setting("synchronous_commit", "off").create();
@@ -44,7 +49,8 @@ class SpaceTest extends EveryStorageContract {
     assertThat(query(branch, "SELECT count(*) || ' ' || sum(length(body)) FROM big"))
         .isEqualTo("200000 192000000");
     SpaceUsage space = branch.stop().space();
-    assertThat(space.referenced()).isGreaterThan(200 * MB);
+    long least = storage.type() == StorageType.ZFS ? 10 * MB : 200 * MB;
+    assertThat(space.referenced()).isGreaterThan(least);
     assertThat(space.used()).isLessThan(space.referenced() / 4);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bpg.Branch;
 import dev.bpg.BranchBuilder;
 import dev.bpg.model.BranchMode;
+import dev.bpg.testing.Ability;
 import dev.bpg.testing.Load;
 import dev.bpg.testing.ShopChecks;
 import dev.bpg.testing.Sql;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Branches of a parent that is being written to. */
+@Ability("A branch of a parent under load has every acknowledged commit")
 class UnderLoadTest extends EveryStorageContract {
 
   private static final int BRANCHES = 5;

@@ -11,6 +11,7 @@ import dev.bpg.model.BranchId;
 import dev.bpg.model.PostgresBuild;
 import dev.bpg.server.ServerRuntime.Shutdown;
 import dev.bpg.server.ServerState.Kind;
+import dev.bpg.testing.Ability;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,7 +24,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Test;
  * What every server runtime must do. A subclass gives the runtime and an empty folder that its
  * servers can reach.
  */
+@Ability("Servers are initialised, started, watched, stopped and removed")
 public abstract class ServerRuntimeContract {
 
   protected static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -54,10 +58,15 @@ public abstract class ServerRuntimeContract {
   /** A new folder that the server's user can reach; it need not be empty. */
   protected abstract Path folder() throws IOException;
 
+  /** What {@code listen_addresses} of a server is. */
+  protected String listens() {
+    return "127.0.0.1";
+  }
+
   @BeforeEach
   void setUp() throws IOException {
     runtime = runtime();
-    build = runtime.choose(OptionalInt.empty());
+    build = runtime.choose(OptionalInt.empty(), Optional.empty());
   }
 
   @AfterEach
@@ -88,7 +97,7 @@ public abstract class ServerRuntimeContract {
     Map<String, String> all = new HashMap<>(FAST_SETTINGS);
     all.putAll(settings);
     OptionalInt preferred = port == 0 ? OptionalInt.empty() : OptionalInt.of(port);
-    return new StartRequest(id, data(id), build, all, preferred, TIMEOUT);
+    return new StartRequest(id, data(id), build, all, preferred, true, List.of(), TIMEOUT);
   }
 
   protected final Endpoint start(BranchId id) throws InterruptedException {
@@ -123,13 +132,14 @@ public abstract class ServerRuntimeContract {
     assertThat(query(endpoint, "SHOW server_version")).startsWith(build.version());
     assertThat(query(endpoint, "SHOW data_checksums")).isEqualTo("on");
     assertThat(query(endpoint, "SHOW server_encoding")).isEqualTo("UTF8");
-    assertThat(query(endpoint, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
+    assertThat(query(endpoint, "SHOW listen_addresses")).isEqualTo(listens());
     ServerState state = state(id);
     assertThat(state.kind()).isEqualTo(Kind.RUNNING);
     assertThat(state.endpoint()).contains(endpoint);
   }
 
   @Test
+  @Ability("Connections need a password")
   void refusesTcpWithoutAPassword() throws Exception {
     BranchId id = initialised();
     Endpoint endpoint = start(id);
@@ -152,6 +162,7 @@ public abstract class ServerRuntimeContract {
   }
 
   @Test
+  @Ability("A crashed server recovers")
   void anImmediateStopLeavesACrashedServerThatRecovers() throws Exception {
     BranchId id = initialised();
     query(start(id), "CREATE TABLE kept AS SELECT 42 AS n");
@@ -184,6 +195,7 @@ public abstract class ServerRuntimeContract {
   }
 
   @Test
+  @Ability("A server keeps its port where it is free")
   void takesThePreferredPortIfItIsFreeAndAnotherIfNot() throws Exception {
     BranchId id = initialised();
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
@@ -266,12 +278,22 @@ public abstract class ServerRuntimeContract {
   @Test
   void aStartThatTakesTooLongLeavesNothingRunning() throws Exception {
     BranchId id = initialised();
-    StartRequest hasty =
-        new StartRequest(id, data(id), build, Map.of(), OptionalInt.empty(), Duration.ofNanos(1));
+    // It waits for this command before it does anything else.
+    Files.createFile(data(id).resolve("recovery.signal"));
+    StartRequest endless =
+        new StartRequest(
+            id,
+            data(id),
+            build,
+            Map.of("restore_command", "sleep 600"),
+            OptionalInt.empty(),
+            true,
+            List.of(),
+            Duration.ofSeconds(1));
 
-    assertThatThrownBy(() -> runtime.start(hasty))
+    assertThatThrownBy(() -> runtime.start(endless))
         .isInstanceOf(StartFailedException.class)
-        .hasMessageContaining("it did not take connections within 0 ms");
+        .hasMessageContaining("it did not take connections within 1000 ms");
 
     assertThat(state(id).kind()).isIn(Kind.STOPPED, Kind.CRASHED);
   }
@@ -297,6 +319,7 @@ public abstract class ServerRuntimeContract {
   }
 
   @Test
+  @Ability("The last lines of a server's log")
   void givesTheLastLogLinesTheOldestFirst() throws Exception {
     BranchId id = initialised();
     assertThat(runtime.lastLogLines(BranchId.random(), 3)).isEmpty();

@@ -3,13 +3,16 @@ package dev.bpg.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bpg.internal.storage.btrfs.BtrfsStorage;
+import dev.bpg.testing.Ability;
 import dev.bpg.testing.RealStorages;
+import dev.bpg.testing.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class BtrfsStorageTest extends StorageContract {
+@Subject("btrfs")
+class BtrfsStorageTest extends FolderStorageContract {
 
   // Of the top of every subvolume; see linux/btrfs_tree.h.
   private static final long FIRST_FREE_OBJECTID = 256;
@@ -39,6 +42,7 @@ class BtrfsStorageTest extends StorageContract {
   }
 
   @Test
+  @Ability("Clones share with their source what neither has written")
   void clonesShareWhatNeitherHasWritten() throws IOException {
     SharingContract.clonesShareWhatNeitherHasWritten(this);
   }

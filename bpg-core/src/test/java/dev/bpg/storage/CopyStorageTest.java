@@ -7,11 +7,13 @@ import dev.bpg.error.UnavailableException;
 import dev.bpg.internal.storage.FolderRemoval;
 import dev.bpg.internal.storage.copy.CopyStorage;
 import dev.bpg.testing.RealStorages;
+import dev.bpg.testing.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
+@Subject("copy")
 class CopyStorageTest extends OnlineCopyContract {
 
   @Override

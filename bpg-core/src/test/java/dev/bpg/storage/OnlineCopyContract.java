@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.bpg.error.CancelledException;
 import dev.bpg.error.UnavailableException;
 import dev.bpg.internal.platform.Inodes;
+import dev.bpg.testing.Ability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +20,8 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** What every storage that clones file by file must do on top. */
-abstract class OnlineCopyContract extends StorageContract {
+@Ability("A parent that runs is cloned file by file, in backup mode")
+abstract class OnlineCopyContract extends FolderStorageContract {
 
   static final OnlineCopyRules ALL = rules(path -> false, path -> false);
 

@@ -3,11 +3,14 @@ package dev.bpg.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bpg.internal.storage.reflink.ReflinkStorage;
+import dev.bpg.testing.Ability;
 import dev.bpg.testing.RealStorages;
+import dev.bpg.testing.Subject;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
+@Subject("reflink")
 class ReflinkOnBtrfsTest extends OnlineCopyContract {
 
   @Override
@@ -27,6 +30,7 @@ class ReflinkOnBtrfsTest extends OnlineCopyContract {
   }
 
   @Test
+  @Ability("Clones share with their source what neither has written")
   void clonesShareWhatNeitherHasWritten() throws IOException {
     SharingContract.clonesShareWhatNeitherHasWritten(this);
   }

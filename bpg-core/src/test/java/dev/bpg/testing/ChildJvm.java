@@ -21,15 +21,21 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Starts one. What it writes to standard error goes to that of this JVM. */
   public static ChildJvm start(Class<?> main, Object... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath(),
-                main.getName()));
+    return startUnder(List.of(), main, arguments);
+  }
+
+  /** Starts one by another program, which is given the JVM's command line as its last arguments. */
+  public static ChildJvm startUnder(List<String> program, Class<?> main, Object... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(program);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            classPath(),
+            main.getName()));
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
@@ -64,6 +70,15 @@ public final class ChildJvm implements AutoCloseable {
     }
   }
 
+  /** What is left of the lines that it wrote, of those that begin with a word. */
+  public List<String> lines(String word) {
+    return output
+        .lines()
+        .filter(line -> line.startsWith(word))
+        .map(line -> line.substring(word.length()).strip())
+        .toList();
+  }
+
   /** Lets it go on: ends its standard input, which it waits for. */
   public void closeInput() throws IOException {
     process.getOutputStream().close();
@@ -71,7 +86,8 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Sends it SIGKILL and waits until it is gone. */
   public void kill() throws InterruptedException {
-    process.destroyForcibly();
+    // The process itself would close its output, which may have something to read.
+    process.toHandle().destroyForcibly();
     awaitExit();
   }
 

@@ -44,7 +44,7 @@ public final class FileRuntime implements ServerRuntime {
   }
 
   /** The ids of all servers that there is anything of. */
-  public Set<String> servers() throws IOException {
+  public Set<String> names() throws IOException {
     try (Stream<Path> list = Files.list(folder)) {
       return list.map(path -> path.getFileName().toString())
           .collect(Collectors.toCollection(TreeSet::new));
@@ -59,7 +59,7 @@ public final class FileRuntime implements ServerRuntime {
   }
 
   @Override
-  public PostgresBuild choose(OptionalInt major) {
+  public PostgresBuild choose(OptionalInt major, Optional<String> image) {
     return new PostgresBuild(17, "17.0", "none");
   }
 
@@ -73,6 +73,11 @@ public final class FileRuntime implements ServerRuntime {
           Files.writeString(dataFolder.resolve("postgresql.conf"), "");
           return id;
         });
+  }
+
+  @Override
+  public void adopt(BranchId id, Path dataFolder, PostgresBuild build) {
+    // A file has no owner that matters.
   }
 
   @Override
@@ -106,6 +111,11 @@ public final class FileRuntime implements ServerRuntime {
   @Override
   public List<String> lastLogLines(BranchId id, int count) {
     return List.of();
+  }
+
+  @Override
+  public List<BranchId> servers() {
+    return io(this::names).stream().map(BranchId::new).toList();
   }
 
   @Override

@@ -2,13 +2,18 @@ package dev.bpg.testing;
 
 import dev.bpg.Bpg;
 import dev.bpg.Branch;
-import dev.bpg.config.BpgConfig;
 import dev.bpg.config.BpgConfigBuilder;
+import dev.bpg.error.NotFoundException;
+import dev.bpg.internal.catalog.BranchRecord.State;
+import dev.bpg.internal.catalog.Catalog;
+import dev.bpg.internal.storage.FolderRemoval;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assertions;
 
 /** A home on one storage, opened, with a database {@code shop} that nobody writes to. */
 public final class Library implements AutoCloseable {
@@ -61,6 +66,11 @@ public final class Library implements AutoCloseable {
     return cache;
   }
 
+  /** The data folder of a branch. */
+  public Path data(Branch branch) {
+    return home().resolve("volumes").resolve(branch.id()).resolve("data");
+  }
+
   /** A configuration of this home, to be changed as needed. */
   public BpgConfigBuilder config() {
     return config(home(), storage, cache);
@@ -68,7 +78,7 @@ public final class Library implements AutoCloseable {
 
   /** A configuration of a home. */
   public static BpgConfigBuilder config(Path home, TestStorage storage, Path cache) {
-    return BpgConfig.builder().home(home).storage(storage.type()).processCache(cache);
+    return storage.config(home).processCache(cache);
   }
 
   /** The main branch that tests make their branches from. */
@@ -83,18 +93,36 @@ public final class Library implements AutoCloseable {
 
   /** The servers that run; see {@link Traces}. */
   public java.util.Set<String> servers() throws IOException {
-    return Traces.servers(home());
+    java.util.Set<String> servers = Traces.servers(home());
+    if (storage.isInDocker()) {
+      servers.addAll(DockerCli.all(home()));
+    }
+    return servers;
   }
 
-  /** Deletes everything but the shop's main branch. */
+  /** Deletes everything but the shop's main branch, and waits for what is being deleted. */
   public void deleteWhatTestsLeft() {
     List<Branch> left = bpg.listBranches();
     for (Branch branch : left) {
       if (branch.parent().filter(SHOP::equals).isPresent()) {
-        branch.forceDelete();
+        forceDelete(branch);
       } else if (branch.parent().isEmpty() && !branch.name().equals(SHOP)) {
         bpg.deleteDatabase(branch.name().substring(0, branch.name().indexOf('/')));
       }
+    }
+    // Those are not listed any more. The next test would see them go.
+    Catalog catalog = new Catalog(home().resolve("catalog"));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> catalog.list().stream().noneMatch(record -> record.state() == State.DELETING));
+  }
+
+  // A temporary one that a test closed, or one whose time has come, may go by itself just then.
+  private static void forceDelete(Branch branch) {
+    try {
+      branch.forceDelete();
+    } catch (NotFoundException e) {
+      Assertions.assertEquals("delete branch", e.operation());
     }
   }
 
@@ -106,12 +134,8 @@ public final class Library implements AutoCloseable {
     delete(folder);
   }
 
-  /** Deletes a folder with all that is in it. */
+  /** Deletes a folder with all that is in it; a watchdog that is about to end may do so, too. */
   public static void delete(Path folder) throws IOException {
-    try (var files = java.nio.file.Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        java.nio.file.Files.delete(file);
-      }
-    }
+    FolderRemoval.remove(folder);
   }
 }

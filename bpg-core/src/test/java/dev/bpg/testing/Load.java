@@ -3,6 +3,7 @@ package dev.bpg.testing;
 import dev.bpg.Branch;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -78,7 +79,9 @@ public final class Load implements AutoCloseable {
   /** Waits for some more commits. */
   public void awaitCommits(int count) {
     long wanted = acknowledged.get() + count;
-    Awaitility.await().until(() -> acknowledged.get() >= wanted || !writing());
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> acknowledged.get() >= wanted || !writing());
   }
 
   private boolean writing() {

@@ -13,6 +13,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A home of real servers, for tests that kill whoever works in it. */
 public final class PostgresHome implements AutoCloseable {
@@ -30,7 +32,12 @@ public final class PostgresHome implements AutoCloseable {
   /** One on a storage, in a folder on a file system that it works on. */
   public static PostgresHome on(StorageType storage) throws IOException {
     return new PostgresHome(
-        storage == StorageType.BTRFS ? RealStorages.onBtrfs() : RealStorages.inMemory(), storage);
+        switch (storage) {
+          case BTRFS -> RealStorages.onBtrfs();
+          case ZFS -> RealStorages.mountingZfs();
+          default -> RealStorages.inMemory();
+        },
+        storage);
   }
 
   /** One in a folder, with plain copies. */
@@ -64,9 +71,7 @@ public final class PostgresHome implements AutoCloseable {
 
   /** Its configuration. */
   public BpgConfig config() {
-    return BpgConfig.builder()
-        .home(folder)
-        .storage(storage)
+    return TestStorage.configure(BpgConfig.builder().home(folder), storage, folder)
         .storagePath(WiredHome.volumes(folder))
         .processCache(cache)
         .build();
@@ -75,6 +80,21 @@ public final class PostgresHome implements AutoCloseable {
   /** Opens it as users do. */
   public Bpg open() {
     return Bpg.open(config());
+  }
+
+  /**
+   * Waits until no other process has a lock of it. A child that a killed process had just begun has
+   * that one's, until it runs its own program: on a busy machine that takes a while.
+   */
+  public void awaitUnlocked() throws IOException {
+    String locks = folder.toRealPath() + "/locks/";
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (OpenFiles.ofOthers().anyMatch(file -> file.startsWith(locks))) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("somebody keeps a lock in " + locks);
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
   }
 
   /** What is in it that belongs to no branch. */

@@ -3,6 +3,8 @@ package dev.bpg.testing;
 import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.catalog.BranchRecord.State;
 import dev.bpg.internal.catalog.Catalog;
+import dev.bpg.internal.catalog.SnapshotCatalog;
+import dev.bpg.internal.catalog.SnapshotRecord;
 import dev.bpg.model.BranchId;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -41,8 +43,16 @@ public final class Strays {
         strays.add("record " + record.name() + " " + record.state());
       }
     }
-    difference("volume", names(home.resolve("volumes")), ids, strays);
-    difference("missing volume", ids, names(home.resolve("volumes")), strays);
+    Set<String> volumes = new TreeSet<>(ids);
+    for (SnapshotRecord snapshot : new SnapshotCatalog(home.resolve("snapshots")).list()) {
+      volumes.add(snapshot.id().value());
+      if (snapshot.state() != State.READY
+          || records.stream().noneMatch(record -> record.isOrWas(snapshot.branch()))) {
+        strays.add("snapshot " + snapshot.id() + " " + snapshot.state());
+      }
+    }
+    difference("volume", names(home.resolve("volumes")), volumes, strays);
+    difference("missing volume", volumes, names(home.resolve("volumes")), strays);
     Set<String> secrets = names(home.resolve("secrets"));
     secrets.removeIf(name -> name.startsWith(".writing-")); // Swept after an hour.
     difference("secret", secrets, ids, strays);

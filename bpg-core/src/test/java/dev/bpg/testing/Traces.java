@@ -7,6 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -14,8 +16,19 @@ import java.util.stream.Stream;
 /** What branches leave on a machine: files, and processes that work in them. */
 public final class Traces {
 
-  // A lock that was waited for may stay; a lease and its watchdog belong to a process.
-  private static final Set<String> NOT_OF_BRANCHES = Set.of("locks", "leases", "watchdog.log");
+  // A lock that was waited for may stay; a lease and its watchdog belong to a process; what was
+  // found out about an image is remembered, a catalog keeps the lock of its changes, and
+  // that a template was used is remembered.
+  private static final Set<String> NOT_OF_BRANCHES =
+      Set.of(
+          "locks",
+          "templates",
+          "leases",
+          "pools",
+          "slots",
+          "watchdog.log",
+          "images",
+          ".journal.lock");
 
   private Traces() {}
 
@@ -61,13 +74,25 @@ public final class Traces {
   /** The data folders below a folder in which a Postgres process works, deleted ones included. */
   public static Set<String> servers(Path folder) throws IOException {
     Set<String> found = new TreeSet<>();
+    for (Path working : workingFolders()) {
+      if (working.startsWith(folder) && working.toString().contains("/data")) {
+        found.add(folder.relativize(working).toString());
+      }
+    }
+    return found;
+  }
+
+  /** Whether any process works in a folder or below it. */
+  public static boolean isWorkedIn(Path folder) throws IOException {
+    return workingFolders().stream().anyMatch(working -> working.startsWith(folder));
+  }
+
+  private static List<Path> workingFolders() throws IOException {
+    List<Path> found = new ArrayList<>();
     try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
       for (Path process : processes.filter(Traces::isProcess).toList()) {
         try {
-          Path working = Files.readSymbolicLink(process.resolve("cwd"));
-          if (working.startsWith(folder) && working.toString().contains("/data")) {
-            found.add(folder.relativize(working).toString());
-          }
+          found.add(Files.readSymbolicLink(process.resolve("cwd")));
         } catch (IOException e) {
           // It ended while we looked.
         }

@@ -4,22 +4,33 @@ import dev.bpg.internal.catalog.BranchLocks;
 import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.catalog.Catalog;
 import dev.bpg.internal.catalog.Home;
+import dev.bpg.internal.catalog.ScheduleCatalog;
 import dev.bpg.internal.catalog.Secrets;
+import dev.bpg.internal.catalog.SnapshotCatalog;
+import dev.bpg.internal.catalog.TemplateUses;
+import dev.bpg.internal.engine.Archives;
 import dev.bpg.internal.engine.Background;
 import dev.bpg.internal.engine.Engine;
 import dev.bpg.internal.engine.Parts;
 import dev.bpg.internal.engine.Removal;
 import dev.bpg.internal.engine.Runtimes;
 import dev.bpg.internal.engine.Storages;
+import dev.bpg.internal.engine.TemplateBounds;
 import dev.bpg.internal.engine.Timeouts;
 import dev.bpg.internal.lease.Leases;
 import dev.bpg.internal.lease.OwnLease;
+import dev.bpg.internal.lease.Slots;
 import dev.bpg.internal.platform.SystemUser;
+import dev.bpg.internal.pool.PoolTraces;
 import dev.bpg.internal.recovery.Recovery;
 import dev.bpg.internal.server.process.ProcessOptions;
 import dev.bpg.internal.server.process.ProcessRuntime;
+import dev.bpg.internal.storage.FolderImport;
 import dev.bpg.internal.storage.btrfs.BtrfsStorage;
 import dev.bpg.internal.storage.copy.CopyStorage;
+import dev.bpg.internal.storage.zfs.ZfsStorage;
+import dev.bpg.internal.tls.Certificates;
+import dev.bpg.model.Tls;
 import dev.bpg.server.ServerRuntime;
 import dev.bpg.storage.AtomicStorage;
 import dev.bpg.storage.OnlineCopyStorage;
@@ -30,6 +41,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * A home wired as {@code Assembly} does it, but with faults around the storage, the runtime and the
@@ -52,15 +64,23 @@ public final class WiredHome {
     parts =
         new Parts(
             new Catalog(home.catalog()),
+            new SnapshotCatalog(home.snapshots()),
+            new ScheduleCatalog(home.schedules()),
+            new Archives(home.archives()),
             new BranchLocks(home.locks()),
             new Secrets(home.secrets()),
+            Optional.empty(),
+            new Certificates(home.certificates(), name -> Tls.off()),
             only(storage),
             only(runtime),
             new Timeouts(TIMEOUT, TIMEOUT),
-            clock);
+            clock,
+            new TemplateUses(home.templates(), clock),
+            new TemplateBounds(Duration.ofDays(7), Long.MAX_VALUE));
     Removal removal = new Removal(parts);
     Leases leases = new Leases(home.leases());
-    recovery = new Recovery(parts.catalog(), parts.secrets(), leases, removal);
+    recovery =
+        new Recovery(parts, leases, new PoolTraces(new Slots(home.slots()), home.pools()), removal);
     lease = new OwnLease(leases, taken -> {});
     background = new Background();
     engine = new Engine(parts, removal, background, lease);
@@ -81,12 +101,17 @@ public final class WiredHome {
         clock);
   }
 
-  /** One with Postgres servers, on the storage {@code btrfs} or {@code copy}. */
+  /** One with Postgres servers, on the storage {@code btrfs}, {@code zfs} or {@code copy}. */
   public static WiredHome ofPostgres(Path folder, Path cache, String storage, Faults faults) {
+    Path volumes = volumes(folder);
     Storage real =
-        storage.equals("btrfs")
-            ? faults.around(AtomicStorage.class, new BtrfsStorage(volumes(folder)))
-            : faults.around(OnlineCopyStorage.class, new CopyStorage(volumes(folder)));
+        switch (storage) {
+          case "btrfs" -> faults.around(AtomicStorage.class, new BtrfsStorage(volumes));
+          case "zfs" ->
+              faults.around(
+                  AtomicStorage.class, new ZfsStorage(RealStorages.datasetOf(folder), volumes));
+          default -> faults.around(OnlineCopyStorage.class, new CopyStorage(volumes));
+        };
     ProcessRuntime runtime =
         new ProcessRuntime(ProcessOptions.of(folder, cache, Optional.empty(), Optional.empty()));
     return new WiredHome(
@@ -135,6 +160,22 @@ public final class WiredHome {
       public Storage named(String name) {
         return storage;
       }
+
+      @Override
+      public List<Storage> places() {
+        return List.of(storage);
+      }
+
+      @Override
+      public void fill(Path source, Path data, LongConsumer bytes)
+          throws IOException, InterruptedException {
+        FolderImport.run(source, data, bytes);
+      }
+
+      @Override
+      public List<Path> neighbours(Storage place) {
+        return List.of();
+      }
     };
   }
 
@@ -148,6 +189,11 @@ public final class WiredHome {
       @Override
       public ServerRuntime named(String name) {
         return runtime;
+      }
+
+      @Override
+      public List<ServerRuntime> usable() {
+        return List.of(runtime);
       }
     };
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(FreshHome.class)
 // tag::order-test
-@BranchedDatabase(value = "shop-example/main", scripts = "/shop.sql")
+@BranchedDatabase(value = "shop-example", scripts = "/shop.sql")
 class OrderTest {
 
   @Test

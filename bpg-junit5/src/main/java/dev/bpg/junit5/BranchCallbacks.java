@@ -1,12 +1,15 @@
 package dev.bpg.junit5;
 
 import dev.bpg.error.RefusedException;
-import dev.bpg.error.UnavailableException;
+import java.lang.reflect.AnnotatedElement;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -17,45 +20,51 @@ import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 import org.junit.jupiter.api.extension.TestWatcher;
-import org.opentest4j.TestAbortedException;
 
 /**
  * What the annotation and the registered extension do alike. Stateless: everything is in JUnit's
- * stores. Whichever callback comes first opens the branch, because with one instance for all tests
+ * stores. Whichever callback comes first opens a branch, because with one instance for all tests
  * the instance is made before {@code beforeAll}.
  */
 abstract class BranchCallbacks
     implements BeforeAllCallback,
+        BeforeEachCallback,
         TestInstancePreConstructCallback,
         TestInstancePostProcessor,
         ParameterResolver,
         TestWatcher,
         InvocationInterceptor {
 
-  /** The branch for what a class declares, opened if it is not yet; empty if the class has none. */
-  abstract Optional<Supplier<ClassBranch>> branch(ExtensionContext context, Class<?> declaring);
+  /**
+   * What is declared for a class, at the class, at the classes around it, and at the test method.
+   * The nearest comes first; of those with one name, only the nearest is there.
+   */
+  abstract List<Declaration> declared(ExtensionContext context, Class<?> declaring);
 
-  /** The branches that a context's tests run on, from the inside outwards, as far as opened. */
-  abstract Stream<ClassBranch> opened(ExtensionContext context);
+  /** What is declared for a context at any class around it. */
+  abstract Stream<Declaration> declared(ExtensionContext context);
+
+  /** The branch of a declaration, opened if it is not yet. */
+  abstract TestBranch open(Declaration declaration, ExtensionContext context);
+
+  /** The branch of a declaration if it is open. */
+  abstract Optional<TestBranch> opened(Declaration declaration, ExtensionContext context);
 
   @Override
-  public final void beforeAll(ExtensionContext context) {
+  public void beforeAll(ExtensionContext context) {
     Class<?> testClass = context.getRequiredTestClass();
-    begin(context, testClass)
-        .ifPresent(
-            branch ->
-                BranchFields.set(
-                    testClass, null, type -> BranchValues.of(type, branch.branch(), context)));
+    begin(context, testClass);
+    BranchFields.set(testClass, null, field -> value(field, field.getType(), testClass, context));
   }
 
-  /** Opens the branch here, where an error is shown as it is, and not when a parameter needs it. */
+  /** Opens the branches here, where an error is shown as it is, and not when they are needed. */
   @Override
   public final void preConstructTestInstance(
       TestInstanceFactoryContext instance, ExtensionContext context) {
     begin(context, instance.getTestClass());
   }
 
-  private Optional<ClassBranch> begin(ExtensionContext context, Class<?> declaring) {
+  private void begin(ExtensionContext context, Class<?> declaring) {
     if (context.getTestMethod().isEmpty()) {
       // First, so that the classes around hear of it when this one gets no further.
       context
@@ -64,7 +73,16 @@ abstract class BranchCallbacks
               Failures.AtClose.class,
               new Failures.AtClose(context, () -> context.getParent().ifPresent(this::markFailed)));
     }
-    return branch(context, declaring).map(branch -> open(branch, context));
+    declared(context, declaring).stream()
+        .filter(declaration -> declaration.belongsTo(context))
+        .forEach(
+            declaration -> {
+              TestBranch branch = open(declaration, context);
+              // The instance of a class around is made with the context of the test inside.
+              if (declaring.equals(context.getRequiredTestClass())) {
+                branch.useIn(context);
+              }
+            });
   }
 
   /** With a context of the test, so that what an instance opens is closed after its test. */
@@ -76,20 +94,51 @@ abstract class BranchCallbacks
 
   @Override
   public final void postProcessTestInstance(Object instance, ExtensionContext context) {
-    branch(context, instance.getClass())
-        .ifPresent(
-            branch ->
-                BranchFields.set(
-                    instance.getClass(),
-                    instance,
-                    type -> BranchValues.of(type, open(branch, context).branch(), context)));
+    Class<?> testClass = instance.getClass();
+    BranchFields.set(
+        testClass,
+        instance,
+        field ->
+            isOfEachTest(field, testClass, context) && context.getTestMethod().isEmpty()
+                ? Optional.empty()
+                : value(field, field.getType(), testClass, context));
+  }
+
+  /** Opens what each test has of its own, and sets what one instance has for all tests. */
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    begin(context, context.getRequiredTestClass());
+    if (setsFieldsBeforeEach(context)) {
+      for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
+        Class<?> testClass = instance.getClass();
+        BranchFields.set(
+            testClass,
+            instance,
+            field ->
+                isOfEachTest(field, testClass, context)
+                    ? value(field, field.getType(), testClass, context)
+                    : Optional.empty());
+      }
+    }
+  }
+
+  /** Whether fields of a test's own branch could not be set when the instance was made. */
+  boolean setsFieldsBeforeEach(ExtensionContext context) {
+    return context.getTestInstanceLifecycle().filter(Lifecycle.PER_CLASS::equals).isPresent();
+  }
+
+  private boolean isOfEachTest(
+      AnnotatedElement field, Class<?> declaring, ExtensionContext context) {
+    return find(field, declaring, context)
+        .filter(declaration -> declaration.scope() == BranchScope.METHOD)
+        .isPresent();
   }
 
   @Override
   public final boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     return (parameter.isAnnotated(BranchUrl.class)
             || BranchValues.TYPES.contains(parameter.getParameter().getType()))
-        && branch(context, declaring(parameter)).isPresent();
+        && find(parameter.getParameter(), declaring(parameter), context).isPresent();
   }
 
   @Override
@@ -102,12 +151,42 @@ abstract class BranchCallbacks
           "a parameter of type " + type.getName() + " is marked, and the URL is a String",
           "make it a String, or leave @BranchUrl out");
     }
-    ClassBranch branch = open(branch(context, declaring(parameter)).orElseThrow(), context);
-    return BranchValues.of(type, branch.branch(), context);
+    return value(parameter.getParameter(), type, declaring(parameter), context).orElseThrow();
   }
 
   private static Class<?> declaring(ParameterContext parameter) {
     return parameter.getDeclaringExecutable().getDeclaringClass();
+  }
+
+  private Optional<Object> value(
+      AnnotatedElement where, Class<?> type, Class<?> declaring, ExtensionContext context) {
+    return find(where, declaring, context)
+        .map(declaration -> BranchValues.of(type, open(declaration, context).branch(), context));
+  }
+
+  // Without a name it is the one without a name, or the only one of the nearest place that has any.
+  private Optional<Declaration> find(
+      AnnotatedElement where, Class<?> declaring, ExtensionContext context) {
+    String name = BranchFields.databaseName(where);
+    List<Declaration> declared = declared(context, declaring);
+    Optional<Declaration> exact =
+        declared.stream().filter(declaration -> declaration.name().equals(name)).findFirst();
+    if (exact.isPresent() || declared.isEmpty()) {
+      return exact;
+    }
+    List<Declaration> nearest =
+        declared.stream()
+            .filter(declaration -> declaration.owner().equals(declared.get(0).owner()))
+            .toList();
+    if (name.isEmpty() && nearest.size() == 1) {
+      return Optional.of(nearest.get(0));
+    }
+    throw new RefusedException(
+        "find the database for",
+        where.toString(),
+        (name.isEmpty() ? "it names none of several: " : "none is called " + name + ": ")
+            + declared.stream().map(Declaration::name).collect(Collectors.joining(", ")),
+        "name one of them in @FromBranch or @BranchUrl");
   }
 
   @Override
@@ -133,17 +212,8 @@ abstract class BranchCallbacks
   }
 
   private void markFailed(ExtensionContext context) {
-    opened(context).forEach(ClassBranch::markFailed);
-  }
-
-  private static ClassBranch open(Supplier<ClassBranch> branch, ExtensionContext context) {
-    try {
-      return branch.get();
-    } catch (UnavailableException e) {
-      if (new RunParameters(context).skipUnavailable()) {
-        throw new TestAbortedException(e.getMessage(), e);
-      }
-      throw e;
-    }
+    declared(context)
+        .flatMap(declaration -> opened(declaration, context).stream())
+        .forEach(TestBranch::markFailed);
   }
 }

@@ -5,11 +5,9 @@ import dev.bpg.error.RefusedException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -30,27 +28,28 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
  * }</pre>
  *
  * <p>The class that has the field has a branch, as if it were annotated: for itself and its
- * {@code @Nested} classes, with the same parameters and fields. The field has to be static unless
- * all tests share one instance ({@code @TestInstance(PER_CLASS)}); otherwise each test fails with a
- * {@link RefusedException}, because a class has one branch and not one for each test. A class has
- * either this or the annotation.
+ * {@code @Nested} classes, with the same parameters and fields. If the field is not static, and not
+ * of an instance that all tests share, each test has a branch of its own, as with {@link
+ * BranchScope#METHOD}. A class has either this or the annotation.
  *
  * <p>Where the field is inherited, each class that runs has a branch of its own. While several of
  * them run at once, {@link #branch()} cannot know which is meant and throws: take parameters there.
  *
  * <p>Thread-safe.
  */
-public final class BranchExtension extends BranchCallbacks implements BeforeEachCallback {
+public final class BranchExtension extends BranchCallbacks {
 
-  private static final String OPEN = "open";
+  private static final String OF_CLASS = "of a class";
 
   private final BranchSpec spec;
+  private final BranchScope scope;
 
   // For the accessors alone, which JUnit gives no context to; opened and closed by its stores.
-  private final List<ClassBranch> live = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<TestBranch> live = new CopyOnWriteArrayList<>();
 
-  BranchExtension(BranchSpec spec) {
+  BranchExtension(BranchSpec spec, BranchScope scope) {
     this.spec = spec;
+    this.scope = scope;
   }
 
   /**
@@ -64,12 +63,12 @@ public final class BranchExtension extends BranchCallbacks implements BeforeEach
   }
 
   /**
-   * The branch of the class that runs.
+   * The branch of the class or test that runs.
    *
    * @throws RefusedException if none runs, or several at once
    */
   public Branch branch() {
-    List<ClassBranch> now = List.copyOf(live);
+    List<TestBranch> now = List.copyOf(live);
     if (now.size() == 1) {
       return now.get(0).branch();
     }
@@ -79,7 +78,7 @@ public final class BranchExtension extends BranchCallbacks implements BeforeEach
         now.isEmpty()
             ? "no test class with this extension runs"
             : "several classes with this extension run: "
-                + now.stream().map(ClassBranch::testClass).collect(Collectors.joining(", ")),
+                + now.stream().map(TestBranch::owner).collect(Collectors.joining(", ")),
         now.isEmpty()
             ? "ask in a test, or in a method such as @BeforeAll"
             : "take the branch as a parameter, or give each class an extension of its own");
@@ -103,49 +102,68 @@ public final class BranchExtension extends BranchCallbacks implements BeforeEach
     return BranchValues.url(branch());
   }
 
+  /** Notes that this is registered for the class, and not for a single test. */
   @Override
-  Optional<Supplier<ClassBranch>> branch(ExtensionContext context, Class<?> declaring) {
+  public void beforeAll(ExtensionContext context) {
+    context.getStore(namespace()).put(OF_CLASS, true);
+    super.beforeAll(context);
+  }
+
+  @Override
+  List<Declaration> declared(ExtensionContext context, Class<?> declaring) {
+    return declared(context).toList();
+  }
+
+  @Override
+  Stream<Declaration> declared(ExtensionContext context) {
     // The class that has the field comes first, and the nested ones find its branch.
-    return TestClasses.around(context).findFirst().map(owner -> () -> branch(owner));
+    return TestClasses.around(context)
+        .limit(1)
+        .map(owner -> new Declaration("", owner, TestBranch.class, scope(context), spec));
   }
 
-  @SuppressWarnings("deprecation") // Its successor is of JUnit 6 only.
-  private ClassBranch branch(ExtensionContext owner) {
-    return store(owner)
-        .getOrComputeIfAbsent(ClassBranch.class, key -> open(owner), ClassBranch.class);
+  // One instance for all tests is made before beforeAll, and one for each test after it.
+  private BranchScope scope(ExtensionContext context) {
+    boolean ofTest =
+        context.getTestMethod().isPresent()
+            && context.getStore(namespace()).get(OF_CLASS, Boolean.class) == null;
+    if (ofTest) {
+      return BranchScope.METHOD;
+    }
+    return scope == BranchScope.DEFAULT ? new RunParameters(context).scope() : scope;
   }
 
-  private ClassBranch open(ExtensionContext owner) {
-    ClassBranch opened = ClassBranch.open(owner, spec);
-    live.add(opened);
-    store(owner).put(OPEN, new Listed(opened, live));
+  @Override
+  boolean setsFieldsBeforeEach(ExtensionContext context) {
+    return super.setsFieldsBeforeEach(context)
+        || context.getStore(namespace()).get(OF_CLASS, Boolean.class) == null;
+  }
+
+  @Override
+  TestBranch open(Declaration declaration, ExtensionContext context) {
+    Optional<TestBranch> there = opened(declaration, context);
+    if (there.isPresent()) {
+      return there.get();
+    }
+    TestBranch opened = new OpenBranches(namespace()).open(declaration, context);
+    if (live.addIfAbsent(opened)) {
+      declaration.home(context).getStore(namespace()).put(opened, new Listed(opened, live));
+    }
     return opened;
   }
 
   @Override
-  Stream<ClassBranch> opened(ExtensionContext context) {
-    return Stream.ofNullable(store(context).get(ClassBranch.class, ClassBranch.class));
+  Optional<TestBranch> opened(Declaration declaration, ExtensionContext context) {
+    return new OpenBranches(namespace()).opened(declaration, context);
   }
 
-  /** Refuses to work from a field that is not static, for which JUnit calls nothing earlier. */
-  @Override
-  public void beforeEach(ExtensionContext context) {
-    if (opened(context).findAny().isEmpty()) {
-      throw new RefusedException(
-          "use the extension for",
-          spec.source().toString(),
-          "it is registered for single tests, and a branch belongs to a class",
-          "make the field static");
-    }
-  }
-
-  private Store store(ExtensionContext context) {
-    return context.getStore(Namespace.create(BranchExtension.class, this));
+  private Namespace namespace() {
+    return Namespace.create(BranchExtension.class, this);
   }
 
   // The branch is taken from the list before it is closed: a store closes what came last first.
-  @SuppressWarnings("deprecation") // As in ClassBranch.
-  private record Listed(ClassBranch branch, List<ClassBranch> live)
+  @SuppressWarnings("deprecation") // As in TestBranch.
+  private record Listed(TestBranch branch, List<TestBranch> live)
       implements Store.CloseableResource, AutoCloseable {
     @Override
     public void close() {

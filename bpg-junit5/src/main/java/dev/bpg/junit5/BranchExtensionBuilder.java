@@ -17,16 +17,21 @@ import java.util.Optional;
  */
 public final class BranchExtensionBuilder {
 
-  private final BranchName source;
+  private final String source;
   private final List<SourceStep> steps = new ArrayList<>();
   private final Map<String, String> settings = new LinkedHashMap<>();
+  private Optional<String> snapshot = Optional.empty();
   private BranchMode mode = BranchMode.FAST;
   private int version;
+  private BranchScope scope = BranchScope.DEFAULT;
   private KeepBranch keep = KeepBranch.DEFAULT;
   private Optional<Bpg> bpg = Optional.empty();
 
   BranchExtensionBuilder(String source) {
-    this.source = BranchName.parse(source);
+    if (source.contains("/")) {
+      BranchName.parse(source);
+    }
+    this.source = source;
   }
 
   /** How a branch of a running source is taken. Default: {@link BranchMode#FAST}. */
@@ -36,8 +41,8 @@ public final class BranchExtensionBuilder {
   }
 
   /**
-   * SQL scripts that make the database if it does not exist, in order with the other scripts and
-   * preparations; see {@link BranchedDatabase#scripts()}. Default: none.
+   * SQL scripts that make the template, in order with its other steps; see {@link
+   * BranchedDatabase#scripts()}. Default: none.
    */
   public BranchExtensionBuilder scripts(String... locations) {
     Arrays.stream(locations).map(ScriptStep::new).forEach(steps::add);
@@ -45,7 +50,7 @@ public final class BranchExtensionBuilder {
   }
 
   /**
-   * Java code that makes the database if it does not exist, in order with the scripts; see {@link
+   * Java code that makes the template, in order with its other steps; see {@link
    * BranchedDatabase#prepare()}. Default: none.
    */
   public BranchExtensionBuilder prepare(Class<? extends DatabasePreparation> preparation) {
@@ -55,7 +60,7 @@ public final class BranchExtensionBuilder {
 
   /**
    * The same with an object. For a lambda, the file of the class it is written in is part of the
-   * fingerprint: classes that share a database share a preparation with a class of its own. What
+   * fingerprint: classes that share a template share a preparation with a class of its own. What
    * the object holds is not part of it.
    */
   public BranchExtensionBuilder prepare(DatabasePreparation preparation) {
@@ -63,18 +68,61 @@ public final class BranchExtensionBuilder {
     return this;
   }
 
-  /** The major version of a database that is made here. Default: the configuration's. */
+  /**
+   * A snapshot of the source to take the data of; see {@link BranchedDatabase#snapshot()}. Default:
+   * the source's present data.
+   */
+  public BranchExtensionBuilder snapshot(String idOrLabel) {
+    this.snapshot = Optional.of(idOrLabel);
+    return this;
+  }
+
+  /** A dump that the template begins with; see {@link BranchedDatabase#dump()}. Default: none. */
+  public BranchExtensionBuilder dump(String location) {
+    steps.add(new DumpStep(location));
+    return this;
+  }
+
+  /**
+   * Migrations by Flyway that make the template, in order with its other steps; see {@link
+   * BranchedDatabase#flyway()}. Default: none.
+   */
+  public BranchExtensionBuilder flyway(String... locations) {
+    steps.add(new FlywayStep(List.of(locations)));
+    return this;
+  }
+
+  /**
+   * A change log of Liquibase that makes the template, in order with its other steps; see {@link
+   * BranchedDatabase#liquibase()}. Default: none.
+   */
+  public BranchExtensionBuilder liquibase(String changeLog) {
+    steps.add(new LiquibaseStep(changeLog));
+    return this;
+  }
+
+  /** The major version of the template. Default: the configuration's. */
   public BranchExtensionBuilder version(int major) {
     this.version = major;
     return this;
   }
 
   /**
-   * A server setting of the branches, and of the database if it is made here; a second one of the
-   * same name replaces the first. Default: none.
+   * A server setting of the branches, and of their template; a second one of the same name replaces
+   * the first. Default: none.
    */
   public BranchExtensionBuilder setting(String name, String value) {
     settings.put(name, value);
+    return this;
+  }
+
+  /**
+   * Which tests share a branch. Default: as {@code bpg.junit.scope} says, else the tests of the
+   * class; each test has its own if the extension's field is neither static nor of an instance that
+   * all tests share.
+   */
+  public BranchExtensionBuilder scope(BranchScope which) {
+    this.scope = which;
     return this;
   }
 
@@ -96,10 +144,20 @@ public final class BranchExtensionBuilder {
   /**
    * The extension, to be put in a field with {@code @RegisterExtension}.
    *
-   * @throws dev.bpg.error.RefusedException if a version comes without scripts or prepare, or these
-   *     with a source that is not a main branch
+   * @throws dev.bpg.error.RefusedException if there is no source, if a version comes without what
+   *     makes a template, or that with a source that is not a main branch, or with a snapshot
    */
   public BranchExtension build() {
-    return new BranchExtension(new BranchSpec(source, mode, steps, version, settings, keep, bpg));
+    return new BranchExtension(
+        new BranchSpec(
+            BranchSpec.source(source, !steps.isEmpty()),
+            snapshot,
+            mode,
+            steps,
+            version,
+            settings,
+            keep,
+            bpg),
+        scope);
   }
 }

@@ -1,9 +1,11 @@
 package dev.bpg.junit5;
 
 import dev.bpg.error.RefusedException;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -18,19 +20,58 @@ final class BranchFields {
   /**
    * Sets the static fields of a class, or the fields of an instance, inherited ones included.
    *
-   * @param value gives the value for a type
+   * @param value gives the value for a field; empty to leave it as it is
    * @throws RefusedException if a marked field is final or not of a type that a branch has
    */
-  static void set(Class<?> testClass, @Nullable Object instance, Function<Class<?>, Object> value) {
+  static void set(
+      Class<?> testClass, @Nullable Object instance, Function<Field, Optional<Object>> value) {
     for (Field field : find(testClass, instance == null)) {
       check(field);
       try {
-        field.setAccessible(true);
-        field.set(instance, value.apply(field.getType()));
+        Optional<Object> set = value.apply(field);
+        if (set.isPresent()) {
+          field.setAccessible(true);
+          field.set(instance, set.get());
+        }
       } catch (IllegalAccessException e) {
-        throw refused(field, e.toString(), "open its package to dev.bpg.junit5");
+        throw closed(field, e);
       }
     }
+  }
+
+  /**
+   * Checks that the marked fields of an instance and of its class have a value.
+   *
+   * @throws RefusedException if one has none
+   */
+  static void requireSet(Class<?> testClass, Object instance) {
+    Stream.concat(find(testClass, true).stream(), find(testClass, false).stream())
+        .filter(field -> !isSet(field, instance))
+        .findFirst()
+        .ifPresent(
+            field -> {
+              throw refused(
+                  field,
+                  "no database is declared for its class",
+                  "annotate the class with @BranchedDatabase, or register a BranchExtension");
+            });
+  }
+
+  private static boolean isSet(Field field, Object instance) {
+    try {
+      field.setAccessible(true);
+      return field.get(instance) != null;
+    } catch (IllegalAccessException e) {
+      throw closed(field, e);
+    }
+  }
+
+  /** The name of the database that a field or parameter asks for; empty if it names none. */
+  static String databaseName(AnnotatedElement where) {
+    return AnnotationSupport.findAnnotation(where, FromBranch.class)
+        .map(FromBranch::value)
+        .or(() -> AnnotationSupport.findAnnotation(where, BranchUrl.class).map(BranchUrl::value))
+        .orElse("");
   }
 
   private static List<Field> find(Class<?> testClass, boolean isStatic) {
@@ -55,6 +96,10 @@ final class BranchFields {
           "a branch has no value of type " + field.getType().getName(),
           "make it a Branch, a DataSource or a Connection, or mark a String @BranchUrl");
     }
+  }
+
+  private static RefusedException closed(Field field, IllegalAccessException cause) {
+    return refused(field, cause.toString(), "open its package to dev.bpg.junit5");
   }
 
   private static RefusedException refused(Field field, String reason, String hint) {

@@ -5,6 +5,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Marks a {@link String} field or parameter that is to hold the JDBC URL of the test class's
@@ -18,4 +19,12 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.ANNOTATION_TYPE})
-public @interface BranchUrl {}
+@ExtendWith(UnsetFields.class)
+public @interface BranchUrl {
+
+  /**
+   * The {@link BranchedDatabase#name()} of the database, where there are several. Default: the one
+   * without a name, or the only one.
+   */
+  String value() default "";
+}

@@ -39,8 +39,10 @@ final class BranchValues {
 
   /** The URL with user and password. */
   static String url(Branch branch) {
-    return branch.getJdbcUrl()
-        + "?user="
+    String plain = branch.getJdbcUrl();
+    return plain
+        + (plain.contains("?") ? "&" : "?")
+        + "user="
         + URLEncoder.encode(branch.getUsername(), StandardCharsets.UTF_8)
         + "&password="
         + URLEncoder.encode(branch.getPassword(), StandardCharsets.UTF_8);
@@ -63,7 +65,7 @@ final class BranchValues {
     }
   }
 
-  @SuppressWarnings("deprecation") // As in ClassBranch.
+  @SuppressWarnings("deprecation") // As in TestBranch.
   private record OpenConnection(Connection connection)
       implements Store.CloseableResource, AutoCloseable {
     @Override

@@ -1,78 +1,80 @@
 package dev.bpg.junit5;
 
-import dev.bpg.error.RefusedException;
-import dev.bpg.model.BranchName;
-import java.util.Arrays;
+import dev.bpg.junit5.DeclaredDatabases.Asked;
+import java.lang.reflect.AnnotatedElement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /** What stands behind {@link BranchedDatabase}. */
 final class BranchedDatabaseExtension extends BranchCallbacks {
 
-  private static final Namespace NAMESPACE = Namespace.create(BranchedDatabase.class);
+  private static final OpenBranches BRANCHES =
+      new OpenBranches(Namespace.create(BranchedDatabase.class));
 
   @Override
-  Optional<Supplier<ClassBranch>> branch(ExtensionContext context, Class<?> declaring) {
-    return TestClasses.around(context)
-        .dropWhile(around -> !declaring.isAssignableFrom(around.getRequiredTestClass()))
-        .filter(around -> annotation(around).isPresent())
-        .findFirst()
-        .map(owner -> () -> branch(owner));
-  }
-
-  @SuppressWarnings("deprecation") // Its successor is of JUnit 6 only.
-  private static ClassBranch branch(ExtensionContext owner) {
-    // By class, because a nested class's store would give the branch of the class around it.
-    return owner
-        .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(
-            owner.getRequiredTestClass(),
-            key -> ClassBranch.open(owner, spec(annotation(owner).orElseThrow())),
-            ClassBranch.class);
+  List<Declaration> declared(ExtensionContext context, Class<?> declaring) {
+    boolean ownClass = declaring.isAssignableFrom(context.getRequiredTestClass());
+    Stream<ExtensionContext> classes =
+        TestClasses.around(context)
+            .dropWhile(around -> !declaring.isAssignableFrom(around.getRequiredTestClass()));
+    Map<String, Declaration> nearest = new LinkedHashMap<>();
+    Stream.concat(ownClass ? atMethod(context) : Stream.empty(), classes.flatMap(this::atClass))
+        .forEach(declaration -> nearest.putIfAbsent(declaration.name(), declaration));
+    return List.copyOf(nearest.values());
   }
 
   @Override
-  Stream<ClassBranch> opened(ExtensionContext context) {
-    return TestClasses.around(context)
-        .map(
-            around ->
-                around.getStore(NAMESPACE).get(around.getRequiredTestClass(), ClassBranch.class))
-        .flatMap(Stream::ofNullable);
+  Stream<Declaration> declared(ExtensionContext context) {
+    return Stream.concat(atMethod(context), TestClasses.around(context).flatMap(this::atClass));
   }
 
-  private static Optional<BranchedDatabase> annotation(ExtensionContext context) {
-    return AnnotationSupport.findAnnotation(context.getTestClass(), BranchedDatabase.class);
+  @Override
+  TestBranch open(Declaration declaration, ExtensionContext context) {
+    return BRANCHES.open(declaration, context);
   }
 
-  private static BranchSpec spec(BranchedDatabase asked) {
-    Stream<SourceStep> scripts = Arrays.stream(asked.scripts()).map(ScriptStep::new);
-    Stream<SourceStep> code = Arrays.stream(asked.prepare()).map(PreparationStep::of);
-    return new BranchSpec(
-        BranchName.parse(asked.value()),
-        asked.mode(),
-        Stream.concat(scripts, code).toList(),
-        asked.version(),
-        settings(asked.settings()),
-        asked.keep(),
-        Optional.empty());
+  @Override
+  Optional<TestBranch> opened(Declaration declaration, ExtensionContext context) {
+    return BRANCHES.opened(declaration, context);
   }
 
-  private static Map<String, String> settings(String[] texts) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    for (String text : texts) {
-      int equals = text.indexOf('=');
-      if (equals < 0) {
-        throw new RefusedException(
-            "use the setting", "\"" + text + "\"", "it has no =", "write name=value");
-      }
-      settings.put(text.substring(0, equals).strip(), text.substring(equals + 1).strip());
+  private Stream<Declaration> atMethod(ExtensionContext context) {
+    return context.getTestMethod().stream()
+        .flatMap(method -> DeclaredDatabases.of(context.getRequiredTestClass(), method).stream())
+        .map(asked -> declaration(asked, context, BranchScope.METHOD));
+  }
+
+  private Stream<Declaration> atClass(ExtensionContext owner) {
+    return DeclaredDatabases.of(owner.getRequiredTestClass()).stream()
+        .map(asked -> declaration(asked, owner, scope(asked, owner)));
+  }
+
+  private static BranchScope scope(Asked asked, ExtensionContext owner) {
+    BranchScope scope = asked.annotation().scope();
+    return scope == BranchScope.DEFAULT ? new RunParameters(owner).scope() : scope;
+  }
+
+  // By class or method, because the store of what is inside gives what the one around it has.
+  private record Key(AnnotatedElement where, String name) {}
+
+  // The same words mean other files in another package.
+  private record SessionKey(BranchedDatabase asked, ClassLoader loader, String folder) {
+    static SessionKey of(BranchedDatabase asked, Class<?> declaring) {
+      return new SessionKey(asked, declaring.getClassLoader(), declaring.getPackageName());
     }
-    return settings;
+  }
+
+  private static Declaration declaration(Asked asked, ExtensionContext owner, BranchScope scope) {
+    String name = asked.annotation().name();
+    Object key =
+        scope == BranchScope.SESSION
+            ? SessionKey.of(asked.annotation(), owner.getRequiredTestClass())
+            : new Key(owner.getElement().orElseThrow(), name);
+    return new Declaration(name, owner, key, scope, asked.spec());
   }
 }

@@ -22,7 +22,7 @@ final class Failures {
    * Calls back when a class's store closes and the class has failed by then, in a
    * {@code @BeforeAll} method for example, which no test watcher hears of.
    */
-  @SuppressWarnings("deprecation") // As in ClassBranch.
+  @SuppressWarnings("deprecation") // As in TestBranch.
   record AtClose(ExtensionContext context, Runnable action)
       implements Store.CloseableResource, AutoCloseable {
 

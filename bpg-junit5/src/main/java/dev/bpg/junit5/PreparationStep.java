@@ -7,29 +7,33 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.util.function.Supplier;
+import java.util.Optional;
 
 /**
  * Java code that makes a database.
  *
  * @param type the class whose file stands for the code
- * @param preparation gives the code when it is needed
+ * @param instance the code, unless it is to be instantiated when it is needed
  */
-record PreparationStep(Class<?> type, Supplier<DatabasePreparation> preparation)
+record PreparationStep(
+    Class<? extends DatabasePreparation> type, Optional<DatabasePreparation> instance)
     implements SourceStep {
 
   static PreparationStep of(Class<? extends DatabasePreparation> type) {
-    return new PreparationStep(type, () -> instantiate(type));
+    return new PreparationStep(type, Optional.empty());
   }
 
   static PreparationStep of(DatabasePreparation preparation) {
-    return new PreparationStep(preparation.getClass(), () -> preparation);
+    return new PreparationStep(preparation.getClass(), Optional.of(preparation));
   }
 
   @Override
   public Loaded load(Class<?> testClass) {
     String name = declaringClass();
-    return new Loaded(name, classFile(name), database -> database.prepare(preparation.get()));
+    return new Loaded(
+        "code",
+        new ContentHash().add(name).add(classFile(name)).text(),
+        database -> database.prepare(instance.orElseGet(() -> instantiate(type))));
   }
 
   // The class of a lambda has no file; its code is in the class that it is written in.

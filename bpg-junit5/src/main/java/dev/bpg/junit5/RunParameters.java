@@ -1,6 +1,7 @@
 package dev.bpg.junit5;
 
 import dev.bpg.error.RefusedException;
+import dev.bpg.model.PoolLimits;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Locale;
@@ -13,16 +14,29 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * The configuration parameters of a test run, as the package's description lists them.
  *
- * @param context any context of the run
+ * @param source gives the text of one by its name, if it is there
  */
-record RunParameters(ExtensionContext context) {
+record RunParameters(Function<String, Optional<String>> source) {
 
   static final String KEEP = "bpg.junit.keep";
   static final String MAX_BRANCHES = "bpg.junit.maxBranches";
   static final String MAX_BRANCHES_TIMEOUT = "bpg.junit.maxBranches.timeout";
+  static final String SCOPE = "bpg.junit.scope";
+  static final String AHEAD = "bpg.junit.ahead";
+  static final String AHEAD_IDLE = "bpg.junit.ahead.idle";
+  static final String RESERVE = "bpg.junit.ahead.reserve";
+  static final String REUSE = "bpg.junit.reuse";
+  static final String REPORT_CHANGES = "bpg.junit.reportChanges";
+  static final String PREPARATION_TIMEOUT = "bpg.junit.preparation.timeout";
   static final String SKIP_UNAVAILABLE = "bpg.junit.skipUnavailable";
 
+  private static final String DURATION = "use a duration such as 90s, 2m or PT2M";
   private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+  /** Those of a run, which any context of it knows. */
+  RunParameters(ExtensionContext context) {
+    this(context::getConfigurationParameter);
+  }
 
   /** Which branches to keep when their class does not say. */
   KeepBranch keep() {
@@ -30,16 +44,35 @@ record RunParameters(ExtensionContext context) {
         .orElse(KeepBranch.NEVER);
   }
 
-  /** How many branches may live at once. */
-  int maxBranches() {
-    return read(MAX_BRANCHES, "use a whole number of at least 1", RunParameters::positive)
-        .orElseGet(() -> Math.max(8, 4 * Runtime.getRuntime().availableProcessors()));
+  /** Which tests share a branch when nobody says it. */
+  BranchScope scope() {
+    return read(SCOPE, "use class, method or session", RunParameters::scope)
+        .orElse(BranchScope.CLASS);
   }
 
-  /** How long to wait until one may. */
-  Duration maxBranchesTimeout() {
-    return read(MAX_BRANCHES_TIMEOUT, "use a duration such as 90s, 2m or PT2M", this::duration)
-        .orElse(Duration.ofMinutes(2));
+  /** Whether to tell what a test that failed has changed. */
+  boolean reportsChanges() {
+    return read(REPORT_CHANGES, "use true or false", RunParameters::bool).orElse(true);
+  }
+
+  /** How many branches may live and wait. */
+  PoolLimits limits() {
+    PoolLimits limits = PoolLimits.defaults();
+    return new PoolLimits(
+        read(AHEAD, "use a whole number", RunParameters::natural).orElse(limits.ahead()),
+        read(MAX_BRANCHES, "use a whole number of at least 1", RunParameters::positive)
+            .orElse(limits.servers()),
+        read(MAX_BRANCHES_TIMEOUT, DURATION, this::duration).orElse(limits.timeout()),
+        read(AHEAD_IDLE, DURATION, this::duration).orElse(limits.idle()),
+        read(RESERVE, "use a number of mebibytes", RunParameters::natural)
+            .map(mebibytes -> (long) mebibytes << 20)
+            .orElse(limits.reserve()),
+        read(REUSE, "use true or false", RunParameters::bool).orElse(limits.reuse()));
+  }
+
+  /** How long the preparation of a template may take. */
+  Duration preparationTimeout() {
+    return read(PREPARATION_TIMEOUT, DURATION, this::duration).orElse(Duration.ofMinutes(10));
   }
 
   /** Whether tests are to be aborted where this machine lacks something. */
@@ -49,7 +82,7 @@ record RunParameters(ExtensionContext context) {
   }
 
   private <T> Optional<T> read(String name, String hint, Function<String, T> parser) {
-    Optional<String> text = context.getConfigurationParameter(name).map(String::strip);
+    Optional<String> text = source.apply(name).map(String::strip);
     try {
       return text.map(parser);
     } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
@@ -69,6 +102,23 @@ record RunParameters(ExtensionContext context) {
       case "always" -> KeepBranch.ALWAYS;
       default -> throw new IllegalArgumentException(text);
     };
+  }
+
+  private static BranchScope scope(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "class" -> BranchScope.CLASS;
+      case "method" -> BranchScope.METHOD;
+      case "session" -> BranchScope.SESSION;
+      default -> throw new IllegalArgumentException(text);
+    };
+  }
+
+  private static int natural(String text) {
+    int number = Integer.parseInt(text);
+    if (number < 0) {
+      throw new IllegalArgumentException(text);
+    }
+    return number;
   }
 
   private static int positive(String text) {

@@ -75,7 +75,8 @@ record ScriptStep(String location) implements SourceStep {
 
   private static Loaded script(String place, byte[] content) {
     String sql = new String(content, StandardCharsets.UTF_8);
-    return new Loaded(place, content, database -> database.initialSql(place, sql));
+    return new Loaded(
+        "script", ContentHash.of(content), database -> database.initialSql(place, sql));
   }
 
   private static UnavailableException unreadable(String place, IOException cause) {

@@ -12,8 +12,10 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -62,12 +64,20 @@ final class Fixtures {
 
   /** The first failure of a class or test. */
   static Throwable failure(EngineExecutionResults results) {
-    return results.allEvents().failed().stream()
+    return failures(results).stream()
         .findFirst()
-        .flatMap(Event::getPayload)
-        .map(payload -> (org.junit.platform.engine.TestExecutionResult) payload)
-        .flatMap(org.junit.platform.engine.TestExecutionResult::getThrowable)
         .orElseThrow(() -> new AssertionError("nothing failed"));
+  }
+
+  /** The failures of classes and tests, in order. */
+  static List<Throwable> failures(EngineExecutionResults results) {
+    return results.allEvents().failed().stream()
+        .map(Event::getPayload)
+        .flatMap(Optional::stream)
+        .map(payload -> (TestExecutionResult) payload)
+        .map(TestExecutionResult::getThrowable)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   static void see(String what) {

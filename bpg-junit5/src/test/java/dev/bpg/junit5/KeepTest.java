@@ -57,11 +57,17 @@ class KeepTest {
             String.join(
                 System.lineSeparator(),
                 "bpg: kept the branch of dev.bpg.junit5.KeepTest$FailingNested, which failed",
-                "  branch    " + kept.name(),
-                "  JDBC URL  " + kept.getJdbcUrl(),
-                "  user      postgres",
-                "  password  Branches.get(\"" + kept.name() + "\").getPassword()",
-                "  delete    Branches.get(\"" + kept.name() + "\").delete()"))
+                "  branch     " + kept.name(),
+                "  made of    api/main",
+                "  JDBC URL   " + kept.getJdbcUrl(),
+                "  psql       psql \"host=127.0.0.1 port="
+                    + kept.getPort()
+                    + " user=postgres dbname=postgres\"",
+                "  user       postgres",
+                "  password   Branches.get(\"" + kept.name() + "\").getPassword()",
+                "  run again  mvn test -Dtest='dev.bpg.junit5.KeepTest$FailingNested'",
+                "  unique id  [engine:junit-jupiter]/[class:dev.bpg.junit5.KeepTest$FailingNested]",
+                "  delete     Branches.get(\"" + kept.name() + "\").delete()"))
         .doesNotContain(kept.getPassword());
     assertThat(Fixtures.number(kept.dataSource(), "SELECT count(*) FROM items")).isEqualTo(2);
     kept.delete();

@@ -1,15 +1,21 @@
 package dev.bpg.junit5;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.bpg.Bpg;
 import dev.bpg.Branch;
 import dev.bpg.config.BpgConfig;
 import dev.bpg.error.BusyException;
 import dev.bpg.error.UnavailableException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -20,6 +26,22 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 
 class LimitsTest {
 
+  // What other tests gave back is deleted a moment later, and counts until then.
+  @BeforeEach
+  void awaitThatNothingLives() {
+    Path slots = Path.of(System.getProperty("bpg.home"), "slots");
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> {
+              try (Stream<Path> files = Files.list(slots)) {
+                return files.allMatch(file -> file.getFileName().toString().startsWith("."));
+              } catch (NoSuchFileException e) {
+                return true;
+              }
+            });
+  }
+
   @Test
   void noMoreBranchesLiveThanTheBound() {
     assertThat(
@@ -29,8 +51,8 @@ class LimitsTest {
                     TwoBranches.class)))
         .isInstanceOf(BusyException.class)
         .hasMessage(
-            "cannot open a branch for dev.bpg.junit5.LimitsTest$TwoBranches$Inner: 1 branches are"
-                + " open, no more may be, and none was closed within PT0.05S\n"
+            "cannot open a branch for dev.bpg.junit5.LimitsTest$TwoBranches$Inner: 1 branches of"
+                + " pools live, and none went within PT0.05S\n"
                 + "HINT: raise the configuration parameter bpg.junit.maxBranches");
     Fixtures.assertSucceeded(
         Fixtures.run(Map.of("bpg.junit.maxBranches", "2"), TwoBranches.class), 2);

@@ -69,22 +69,6 @@ class RegisteredExtensionTest {
   }
 
   @Test
-  void refusesAFieldThatIsNotStatic() {
-    assertThat(Fixtures.failure(Fixtures.run(NotStatic.class)))
-        .isInstanceOf(RefusedException.class)
-        .hasMessage(
-            "cannot use the extension for api/main: it is registered for single tests, and a"
-                + " branch belongs to a class\nHINT: make the field static");
-  }
-
-  static class NotStatic {
-    @RegisterExtension final BranchExtension db = BranchExtension.from("api/main").build();
-
-    @Test
-    void test() {}
-  }
-
-  @Test
   void takesAFieldOfAnInstanceThatAllTestsShare() {
     Fixtures.assertSucceeded(Fixtures.run(OneInstance.class), 1);
   }

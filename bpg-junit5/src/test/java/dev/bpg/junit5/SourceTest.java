@@ -1,10 +1,10 @@
 package dev.bpg.junit5;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.bpg.Branch;
 import dev.bpg.Branches;
+import dev.bpg.Database;
 import dev.bpg.DatabasePreparation;
 import dev.bpg.Databases;
 import dev.bpg.error.NotFoundException;
@@ -15,11 +15,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
 
 class SourceTest {
 
@@ -55,12 +58,25 @@ class SourceTest {
   }
 
   @Test
-  void scriptsAndPreparationsMakeTheSourceOnce() {
+  void scriptsAndPreparationsMakeATemplateOnce() {
     Fixtures.assertSucceeded(Fixtures.run(Scripted.class), 1);
-    Branch main = Branches.get("scripted/main");
+    Database template = template("scripted");
     Fixtures.assertSucceeded(Fixtures.run(Scripted.class), 1);
-    assertThat(Branches.get("scripted/main").id()).isEqualTo(main.id());
-    assertThat(main.settings()).containsKey("bpg.fingerprint").containsEntry("work_mem", "7MB");
+    assertThat(template("scripted").main().id()).isEqualTo(template.main().id());
+    assertThat(template.main().isRunning()).isFalse();
+    assertThat(template.main().settings()).containsEntry("work_mem", "7MB");
+  }
+
+  private static Database template(String name) {
+    List<Database> found = templates(name);
+    assertThat(found).hasSize(1);
+    return found.get(0);
+  }
+
+  private static List<Database> templates(String name) {
+    return Databases.list().stream()
+        .filter(database -> database.name().matches(name + "-[0-9a-f]{12}"))
+        .toList();
   }
 
   @BranchedDatabase(
@@ -89,7 +105,7 @@ class SourceTest {
   }
 
   @Test
-  void severalClassesAtOnceMakeTheSourceOnce() {
+  void severalClassesAtOnceMakeATemplateOnce() {
     Fixtures.assertSucceeded(
         Fixtures.run(
             Map.of(
@@ -102,9 +118,10 @@ class SourceTest {
             Raced3.class,
             Raced4.class),
         4);
+    assertThat(template("raced").main().snapshots()).hasSize(1);
   }
 
-  @BranchedDatabase(value = "raced/main", scripts = "beside.sql")
+  @BranchedDatabase(value = "raced", scripts = "beside.sql")
   static class Raced1 {
     @Test
     void test(Connection connection) throws SQLException {
@@ -121,35 +138,21 @@ class SourceTest {
   @TempDir static Path folder;
 
   @Test
-  void changedScriptsMakeTheSourceAnewUnlessItHasBranches() throws IOException {
+  void changedScriptsMakeAnotherTemplateBesideTheOneBefore() throws IOException {
     Changing.value(1);
     Fixtures.assertSucceeded(Fixtures.run(Changing.class), 1);
-    awaitNoBranches("changing");
+    Database first = template("changing");
+    Branch own = Branches.from(first.name() + "/main").named("own").create();
+
     Changing.value(2);
     Fixtures.assertSucceeded(Fixtures.run(Changing.class), 1);
+    assertThat(templates("changing")).hasSize(2);
 
-    Branch own = Branches.from("changing/main").named("own").create();
-    awaitBranches("changing", "changing/own");
-    Changing.value(3);
-    String main = Branches.get("changing/main").id();
-    assertThat(Fixtures.failure(Fixtures.run(Changing.class)))
-        .isInstanceOf(RefusedException.class)
-        .hasMessage(
-            "cannot make database changing: it was made from other contents of "
-                + folder.resolve("a script.sql")
-                + ", and it has children: changing/own\n"
-                + "HINT: wait until these are gone, or delete it with"
-                + " Databases.delete(\"changing\")");
-    assertThat(Branches.get("changing/main").id()).isEqualTo(main);
+    Changing.value(1);
+    Fixtures.assertSucceeded(Fixtures.run(Changing.class), 1);
+    assertThat(templates("changing")).hasSize(2);
+    assertThat(own.isRunning()).isTrue();
     own.delete();
-  }
-
-  private static void awaitNoBranches(String database) {
-    awaitBranches(database);
-  }
-
-  private static void awaitBranches(String database, String... names) {
-    await().untilAsserted(() -> assertThat(Fixtures.branches(database)).containsExactly(names));
   }
 
   static class Changing {
@@ -175,17 +178,93 @@ class SourceTest {
   }
 
   @Test
-  void refusesToTakeADatabaseThatIsNotFromScriptsForOneThatIs() {
-    assertThat(Fixtures.failure(Fixtures.run(NotScripted.class)))
-        .isInstanceOf(RefusedException.class)
-        .hasMessage(
-            "cannot use database api: it was not made from scripts or prepare of a test\n"
-                + "HINT: leave scripts and prepare out to use it as it is, or name another"
-                + " database");
+  void aTemplateThatIsDeletedMeanwhileIsMadeAgain() {
+    Fixtures.assertSucceeded(Fixtures.run(Deleting.class, AfterDeleting.class), 2);
   }
 
-  @BranchedDatabase(value = "api/main", scripts = "beside.sql")
-  static class NotScripted {
+  @BranchedDatabase(value = "deleted", scripts = "beside.sql")
+  static class Deleting {
+    @Test
+    void test() {
+      template("deleted").delete();
+    }
+  }
+
+  @BranchedDatabase(value = "deleted", scripts = "beside.sql")
+  static class AfterDeleting extends Unnamed {}
+
+  @Test
+  void aTemplateNeedsNoName() {
+    Fixtures.assertSucceeded(Fixtures.run(Unnamed.class), 1);
+    assertThat(template("template").main().isRunning()).isFalse();
+  }
+
+  @BranchedDatabase(scripts = "beside.sql")
+  static class Unnamed {
+    @Test
+    void test(Connection connection) throws SQLException {
+      assertThat(Fixtures.number(connection, "SELECT id FROM beside")).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void aTestThatNamesNoSourceIsTold() {
+    assertThat(Fixtures.failure(Fixtures.run(Sourceless.class)))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "cannot give a branch to a test: it names no source\n"
+                + "HINT: name one, such as api/main, or add scripts or prepare");
+  }
+
+  @BranchedDatabase
+  static class Sourceless {
+    @Test
+    void test() {}
+  }
+
+  @Test
+  void aSnapshotOfASourceIsBranched() throws SQLException {
+    Fixtures.makeApi();
+    Branch dev = Branches.from("api/main").named("snapped").create();
+    dev.snapshot("before");
+    try (Connection connection = dev.dataSource().getConnection()) {
+      Fixtures.addItem(connection, 2);
+    }
+
+    Fixtures.assertSucceeded(Fixtures.run(Snapped.class), 1);
+    assertThat(Fixtures.failure(Fixtures.run(NotSnapped.class)))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessage(
+            "cannot branch api/snapped: it has no snapshot after\n"
+                + "HINT: list what it has with snapshots() on the branch");
+    dev.forceDelete();
+  }
+
+  @BranchedDatabase(value = "api/snapped", snapshot = "before")
+  static class Snapped {
+    @Test
+    void test(Connection connection) throws SQLException {
+      assertThat(Fixtures.items(connection)).isEqualTo(1);
+    }
+  }
+
+  @BranchedDatabase(value = "api/snapped", snapshot = "after")
+  static class NotSnapped {
+    @Test
+    void test() {}
+  }
+
+  @Test
+  void aTemplateHasNoOtherSnapshots() {
+    assertThat(Fixtures.failure(Fixtures.run(SnappedTemplate.class)))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "cannot use snapshot before of shop/main: it is made here, and has no snapshots of"
+                + " yours\nHINT: leave the snapshot out, or what makes the source");
+  }
+
+  @BranchedDatabase(value = "shop", snapshot = "before", scripts = "beside.sql")
+  static class SnappedTemplate {
     @Test
     void test() {}
   }
@@ -213,7 +292,7 @@ class SourceTest {
             "cannot read the script none.sql: the class path has no /dev/bpg/junit5/none.sql and"
                 + " no /none.sql\n"
                 + "HINT: put it there, or begin it with file: and an absolute path");
-    assertThat(Databases.list()).noneMatch(database -> database.name().equals("unmade"));
+    assertThat(Databases.list()).noneMatch(database -> database.name().startsWith("unmade"));
   }
 
   @BranchedDatabase(value = "unmade/main", scripts = "none.sql")
@@ -239,11 +318,54 @@ class SourceTest {
   }
 
   @Test
-  void aFailingPreparationLeavesNothing() {
-    assertThat(Fixtures.failure(Fixtures.run(FailingPreparation.class)))
+  void aFailedPreparationLeavesNothingAndIsNotTriedAgain() {
+    Failing.tries = 0;
+    EngineExecutionResults results =
+        Fixtures.run(FailingPreparation.class, FailingPreparationToo.class);
+    assertThat(Fixtures.failures(results))
+        .hasSize(2)
+        .allSatisfy(
+            failure ->
+                assertThat(failure)
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessage(
+                        "cannot prepare database unmade: its preparation failed:"
+                            + " java.lang.IllegalStateException: not prepared\n"
+                            + "HINT: correct dev.bpg.junit5.SourceTest$Failing and create the"
+                            + " database again"));
+    assertThat(Fixtures.failures(results).get(1)).hasCause(Fixtures.failures(results).get(0));
+    assertThat(Failing.tries).isEqualTo(1);
+    assertThat(Databases.list()).noneMatch(database -> database.name().startsWith("unmade"));
+
+    Fixtures.run(FailingPreparation.class);
+    assertThat(Failing.tries).isEqualTo(2);
+  }
+
+  @Test
+  void aPreparationThatHangsIsGivenUp() {
+    assertThat(
+            Fixtures.failure(
+                Fixtures.run(
+                    Map.of("bpg.junit.preparation.timeout", "3s"), HangingPreparation.class)))
         .isInstanceOf(RefusedException.class)
-        .hasMessageContaining("not prepared");
-    assertThat(Databases.list()).noneMatch(database -> database.name().equals("unmade"));
+        .hasMessageMatching(
+            "cannot make template unmade-[0-9a-f]{12}: its preparation was not done within"
+                + " PT3S\nHINT: find out where it waits from the cause, or allow it more time")
+        .hasStackTraceContaining("SourceTest$Hanging.prepare");
+    assertThat(Databases.list()).noneMatch(database -> database.name().startsWith("unmade"));
+  }
+
+  @BranchedDatabase(value = "unmade", prepare = Hanging.class)
+  static class HangingPreparation {
+    @Test
+    void test() {}
+  }
+
+  static final class Hanging implements DatabasePreparation {
+    @Override
+    public void prepare(DataSource dataSource) throws InterruptedException {
+      new CountDownLatch(1).await();
+    }
   }
 
   @Test
@@ -253,7 +375,7 @@ class SourceTest {
         .hasMessage(
             "cannot run /db/root.sql:1: ERROR: relation \"beside\" does not exist\n"
                 + "HINT: correct the script");
-    assertThat(Databases.list()).noneMatch(database -> database.name().equals("unmade"));
+    assertThat(Databases.list()).noneMatch(database -> database.name().startsWith("unmade"));
   }
 
   @BranchedDatabase(value = "unmade/main", scripts = "/db/root.sql")
@@ -268,10 +390,44 @@ class SourceTest {
     void test() {}
   }
 
+  @BranchedDatabase(value = "unmade/main", prepare = Failing.class)
+  static class FailingPreparationToo {
+    @Test
+    void test() {}
+  }
+
   static final class Failing implements DatabasePreparation {
+    private static int tries;
+
     @Override
     public void prepare(DataSource dataSource) {
+      tries++;
       throw new IllegalStateException("not prepared");
     }
+  }
+
+  @Test
+  void refusesTwoLambdasThatTheFileOfTheirClassDoesNotTellApart() {
+    assertThat(Fixtures.failure(Fixtures.run(TwoLambdas.class)))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "cannot make template lambdas: two of its preparations are lambdas of one class, and its"
+                + " file is all that tells them apart\n"
+                + "HINT: make each a class of its own, or name two databases");
+  }
+
+  static class TwoLambdas {
+    @RegisterExtension
+    static final BranchExtension ONE =
+        BranchExtension.from("lambdas")
+            .prepare(dataSource -> dataSource.getConnection().close())
+            .build();
+
+    @RegisterExtension
+    static final BranchExtension OTHER =
+        BranchExtension.from("lambdas").prepare(dataSource -> {}).build();
+
+    @Test
+    void test() {}
   }
 }

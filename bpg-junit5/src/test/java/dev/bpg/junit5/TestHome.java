@@ -38,6 +38,8 @@ public final class TestHome implements LauncherSessionListener {
   @Override
   public void launcherSessionClosed(LauncherSession session) {
     Bpg.shared().listDatabases().forEach(Database::delete);
+    // Pools empty themselves some seconds after the last test, which writes into the folder.
+    Bpg.shared().close();
     PROPERTIES.forEach(System::clearProperty);
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(TestHome::delete);

@@ -41,7 +41,7 @@ public record Floor(
     Files.deleteIfExists(data.resolve("postmaster.pid"));
     try (ChildProcess server = Spawner.spawn(command.with(data, port, log))) {
       try {
-        awaitFirstRow(port, start);
+        awaitFirstRow(port, start, password);
         return Timed.millisSince(start);
       } finally {
         server.process().signal(Signal.QUIT);
@@ -63,7 +63,7 @@ public record Floor(
     return millis;
   }
 
-  private void awaitFirstRow(int port, long start) throws SQLException {
+  static void awaitFirstRow(int port, long start, String password) throws SQLException {
     String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     while (true) {
       try (Connection connection = DriverManager.getConnection(url, "postgres", password)) {
@@ -78,7 +78,7 @@ public record Floor(
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -29,7 +29,7 @@ public final class Report {
 
   /** The table, with its title and the machine above it. */
   public String table() {
-    Table table = new Table().add(List.of("", "median", "p95", "n", "ratio", "95 %", "to"));
+    Table table = new Table().add(List.of("", "median", "p95", "p99", "n", "ratio", "95 %", "to"));
     results.forEach(result -> table.add(cells(result)));
     return title + "\n" + Machine.description() + "\n\n" + table;
   }
@@ -39,6 +39,7 @@ public final class Report {
         result.what(),
         number(result.samples().median()) + " " + result.unit(),
         number(result.samples().p95()) + " " + result.unit(),
+        number(result.samples().p99()) + " " + result.unit(),
         String.valueOf(result.samples().values().size()),
         result.ratio().map(ratio -> number(ratio.value())).orElse(""),
         result.ratio().map(ratio -> number(ratio.low()) + "-" + number(ratio.high())).orElse(""),
@@ -68,6 +69,7 @@ public final class Report {
     json.put("unit", result.unit());
     json.put("median", result.samples().median());
     json.put("p95", result.samples().p95());
+    json.put("p99", result.samples().p99());
     result.against().ifPresent(against -> json.put("against", against));
     result.ratio().ifPresent(ratio -> json.put("ratio", ratio));
     json.put("samples", result.samples().values());

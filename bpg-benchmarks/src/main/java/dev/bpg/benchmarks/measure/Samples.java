@@ -25,8 +25,17 @@ public record Samples(List<Double> values) {
 
   /** The smallest value that at least 95 % of the measurements do not exceed. */
   public double p95() {
+    return percentile(95);
+  }
+
+  /** The same for 99 %. */
+  public double p99() {
+    return percentile(99);
+  }
+
+  private double percentile(int percent) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    return sorted[(int) Math.ceil(0.95 * sorted.length) - 1];
+    return sorted[(int) Math.ceil(percent * sorted.length / 100.0) - 1];
   }
 
   static double median(double[] values) {

@@ -6,6 +6,7 @@ import dev.bpg.model.BranchOrigin;
 import dev.bpg.model.PostgresBuild;
 import dev.bpg.model.ServerSettings;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,7 +26,8 @@ import java.util.OptionalInt;
  * @param settings server settings, its parent's included
  * @param origin where its data came from
  * @param createdAt when its creation began
- * @param expiresAt when it may be deleted by whoever comes by
+ * @param policy what is to be done with it while nobody asks for it
+ * @param incarnations the ids it had before, and what has to be removed of them
  * @param owner the lease of the process that it goes with; empty unless temporary
  * @param port the port it had last, to be taken again if free
  */
@@ -41,7 +43,8 @@ public record BranchRecord(
     ServerSettings settings,
     BranchOrigin origin,
     Instant createdAt,
-    Optional<Instant> expiresAt,
+    BranchPolicy policy,
+    Incarnations incarnations,
     Optional<String> owner,
     OptionalInt port) {
 
@@ -78,31 +81,125 @@ public record BranchRecord(
     return owner.isPresent();
   }
 
+  /** When it may be deleted by whoever comes by. */
+  public Optional<Instant> expiresAt() {
+    return policy.expiresAt();
+  }
+
+  /** The ids of all its incarnations, the present one last. */
+  public List<BranchId> ids() {
+    List<BranchId> ids = new ArrayList<>(incarnations.earlier());
+    ids.add(id);
+    return ids;
+  }
+
+  /** Whether this is, or once was, the branch of an id. */
+  public boolean isOrWas(BranchId other) {
+    return id.equals(other) || incarnations.earlier().contains(other);
+  }
+
   /** The same in another state. */
   public BranchRecord withState(State other) {
-    return with(other, origin, owner, port);
+    return with(name, parent, other, origin, policy, owner, port);
   }
 
   /** The same with what became known of its origin. */
   public BranchRecord withOrigin(BranchOrigin other) {
-    return with(state, other, owner, port);
+    return with(name, parent, state, other, policy, owner, port);
+  }
+
+  /** The same with another policy. */
+  public BranchRecord withPolicy(BranchPolicy other) {
+    return with(name, parent, state, origin, other, owner, port);
+  }
+
+  /** The same with another lease. */
+  public BranchRecord withOwner(String other) {
+    return with(name, parent, state, origin, policy, Optional.of(other), port);
   }
 
   /** The same as a permanent branch. */
   public BranchRecord withoutOwner() {
-    return with(state, origin, Optional.empty(), port);
+    return with(name, parent, state, origin, policy, Optional.empty(), port);
   }
 
   /** The same with another port. */
   public BranchRecord withPort(int other) {
-    return with(state, origin, owner, OptionalInt.of(other));
+    return with(name, parent, state, origin, policy, owner, OptionalInt.of(other));
   }
 
-  // All that ever changes of a record.
+  /** The same, for any port that is free. */
+  public BranchRecord withoutPort() {
+    return with(name, parent, state, origin, policy, owner, OptionalInt.empty());
+  }
+
+  /** The same under another name. */
+  public BranchRecord withName(BranchName other) {
+    return with(other, parent, state, origin, policy, owner, port);
+  }
+
+  /** The same as a child of another branch, or of none. */
+  public BranchRecord withParent(Optional<Parent> other) {
+    return with(name, other, state, origin, policy, owner, port);
+  }
+
   private BranchRecord with(
-      State newState, BranchOrigin newOrigin, Optional<String> newOwner, OptionalInt newPort) {
+      BranchName newName,
+      Optional<Parent> newParent,
+      State newState,
+      BranchOrigin newOrigin,
+      BranchPolicy newPolicy,
+      Optional<String> newOwner,
+      OptionalInt newPort) {
     return new BranchRecord(
-        name, id, parent, newState, undo, storage, runtime, build, settings, newOrigin, createdAt,
-        expiresAt, newOwner, newPort);
+        newName,
+        id,
+        newParent,
+        newState,
+        undo,
+        storage,
+        runtime,
+        build,
+        settings,
+        newOrigin,
+        createdAt,
+        newPolicy,
+        incarnations,
+        newOwner,
+        newPort);
+  }
+
+  private BranchRecord with(BranchId newId, BranchOrigin newOrigin, Incarnations newIncarnations) {
+    return new BranchRecord(
+        name,
+        newId,
+        parent,
+        state,
+        undo,
+        storage,
+        runtime,
+        build,
+        settings,
+        newOrigin,
+        createdAt,
+        policy,
+        newIncarnations,
+        owner,
+        port);
+  }
+
+  /** The same while another incarnation of it is made. */
+  public BranchRecord preparing(BranchId next, boolean running) {
+    return with(id, origin, incarnations.preparing(next, running));
+  }
+
+  /** The next incarnation of it, with another origin; the present one is stale. */
+  public BranchRecord replacedBy(BranchId next, BranchOrigin nextOrigin) {
+    return with(next, nextOrigin, incarnations.replaced(id));
+  }
+
+  /** The same with nothing left to remove. */
+  public BranchRecord settled() {
+    return with(id, origin, incarnations.settled());
   }
 }

@@ -19,6 +19,31 @@ public record Home(Path folder) {
     return folder.resolve("catalog");
   }
 
+  /** The folder of the snapshots' records. */
+  public Path snapshots() {
+    return folder.resolve("snapshots");
+  }
+
+  /** The folder of the schedules' records. */
+  public Path schedules() {
+    return folder.resolve("schedules");
+  }
+
+  /** The folder that says when templates were last used. */
+  public Path templates() {
+    return folder.resolve("templates");
+  }
+
+  /** The folder of the WAL archives, one for each incarnation of a branch. */
+  public Path archives() {
+    return folder.resolve("archive");
+  }
+
+  /** The folder of the servers' certificates, one for each incarnation of a branch. */
+  public Path certificates() {
+    return folder.resolve("tls");
+  }
+
   /** The passwords' folder. */
   public Path secrets() {
     return folder.resolve("secrets");
@@ -34,6 +59,16 @@ public record Home(Path folder) {
     return folder.resolve("leases");
   }
 
+  /** The folder of what is started ahead, a folder for each source. */
+  public Path pools() {
+    return folder.resolve("pools");
+  }
+
+  /** The folder of the slots, one for each server of a pool. */
+  public Path slots() {
+    return folder.resolve("slots");
+  }
+
   /** The log of the processes that clean up after killed ones. */
   public Path watchdogLog() {
     return folder.resolve("watchdog.log");
@@ -47,7 +82,20 @@ public record Home(Path folder) {
   public void prepare(boolean root) {
     try {
       make(folder, root ? "rwx--x--x" : "rwx------");
-      for (Path inside : new Path[] {catalog(), secrets(), locks(), leases()}) {
+      make(archives(), root ? "rwx--x--x" : "rwx------");
+      make(certificates(), root ? "rwx--x--x" : "rwx------");
+      for (Path inside :
+          new Path[] {
+            catalog(),
+            snapshots(),
+            schedules(),
+            templates(),
+            secrets(),
+            locks(),
+            leases(),
+            pools(),
+            slots()
+          }) {
         make(inside, "rwx------");
       }
     } catch (IOException e) {

@@ -7,13 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The branches' passwords, one file of mode 0600 each, apart from the catalog so that a record can
  * be shown to anybody. Safe for use by several threads and processes.
  */
 public final class Secrets {
+
+  private static final String NEXT = ".next";
 
   private final Path folder;
 
@@ -30,11 +35,50 @@ public final class Secrets {
 
   /** A branch's password, if one is stored. */
   public Optional<String> find(BranchId id) throws IOException {
+    return read(folder.resolve(id.value()));
+  }
+
+  private static Optional<String> read(Path file) throws IOException {
     try {
-      return Optional.of(Files.readString(folder.resolve(id.value())));
+      return Optional.of(Files.readString(file));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Stores, durably, the password that a branch's server is going to be told. Until {@link #commit}
+   * or {@link #discard} it is beside the one that is there, so that somebody else can finish what a
+   * killed process began.
+   */
+  public void prepare(BranchId id, String password) throws IOException {
+    Files.createDirectories(folder);
+    DurableFile.put(next(id), password.getBytes(StandardCharsets.UTF_8), "rw-------");
+  }
+
+  /** The password that a branch's server may have been told, and may not. */
+  public Optional<String> prepared(BranchId id) throws IOException {
+    return read(next(id));
+  }
+
+  /** Whether there is one that a branch's server may have been told, and may not. */
+  public boolean isPrepared(BranchId id) {
+    return Files.exists(next(id));
+  }
+
+  /** Puts what was prepared in the place of the branch's password. */
+  public void commit(BranchId id) throws IOException {
+    Files.move(next(id), folder.resolve(id.value()), StandardCopyOption.ATOMIC_MOVE);
+    DurableFile.sync(folder);
+  }
+
+  /** Forgets what was prepared, if anything. */
+  public void discard(BranchId id) throws IOException {
+    DurableFile.delete(next(id));
+  }
+
+  private Path next(BranchId id) {
+    return folder.resolve(id.value() + NEXT);
   }
 
   /**
@@ -46,8 +90,23 @@ public final class Secrets {
     DurableFile.sweep(folder);
   }
 
-  /** Deletes a branch's password if one is stored. */
+  /** The ids of all branches that have one. */
+  public List<BranchId> list() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString().replace(NEXT, ""))
+          .filter(BranchId::isValid)
+          .distinct()
+          .map(BranchId::new)
+          .toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+
+  /** Deletes a branch's password, and what was prepared, if there is any. */
   public void delete(BranchId id) throws IOException {
+    discard(id);
     DurableFile.delete(folder.resolve(id.value()));
   }
 }

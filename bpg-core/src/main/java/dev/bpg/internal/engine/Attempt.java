@@ -6,6 +6,7 @@ import dev.bpg.error.UnavailableException;
 import dev.bpg.internal.platform.DurableFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.sql.SQLException;
 
 /** The edge between checked failures below and typed errors above. */
 final class Attempt {
@@ -15,7 +16,23 @@ final class Attempt {
     T run() throws IOException, InterruptedException;
   }
 
+  /** Something that a server can refuse. */
+  interface Query<T> {
+    T run() throws IOException, SQLException, InterruptedException;
+  }
+
   private Attempt() {}
+
+  /** The same as an action: what the server refuses is why it could not be done. */
+  static <T> Action<T> sql(Query<T> query) {
+    return () -> {
+      try {
+        return query.run();
+      } catch (SQLException e) {
+        throw new IOException(e);
+      }
+    };
+  }
 
   /**
    * Runs an operation.

@@ -1,5 +1,7 @@
 package dev.bpg.internal.engine;
 
+import dev.bpg.error.CancelledException;
+import dev.bpg.internal.platform.DaemonThreads;
 import dev.bpg.model.BranchName;
 import java.io.IOException;
 import java.time.Duration;
@@ -7,9 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,20 +24,33 @@ public final class Background implements AutoCloseable {
   // A deletion ends a server and frees files; more at once than this only take time from the tests.
   private static final int DELETIONS = 2;
 
-  private final ExecutorService tasks = Executors.newCachedThreadPool(daemons("bpg-task-"));
+  private final ExecutorService tasks =
+      Executors.newCachedThreadPool(DaemonThreads.named("bpg-task-"));
   private final ExecutorService deletions =
-      Executors.newFixedThreadPool(DELETIONS, daemons("bpg-delete-"));
+      Executors.newFixedThreadPool(DELETIONS, DaemonThreads.named("bpg-delete-"));
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(daemons("bpg-timer-"));
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("bpg-timer-"));
+
+  private final Events events = new Events();
 
   /** Something that takes a branch away. */
   interface Deletion {
     void run() throws IOException, InterruptedException;
   }
 
+  /** Who hears what happens. */
+  Events events() {
+    return events;
+  }
+
   /** Where short tasks run whose end somebody waits for. */
   ExecutorService tasks() {
     return tasks;
+  }
+
+  /** Where short tasks wait for their time. Ends with {@link #close()}, whatever waits. */
+  ScheduledExecutorService timer() {
+    return timer;
   }
 
   /**
@@ -61,11 +74,22 @@ public final class Background implements AutoCloseable {
     }
   }
 
+  /** Runs something after some time, unless closed before. */
+  void runAfter(Duration delay, Runnable task) {
+    try {
+      timer.schedule(() -> tasks.execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("nothing is run later: bpg is closed", e);
+    }
+  }
+
   private static void logged(BranchName name, Deletion deletion) {
     try {
       deletion.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (CancelledException e) {
+      LOG.debug("the deletion of {} was interrupted; the next start of bpg tries again", name, e);
     } catch (IOException | RuntimeException e) {
       LOG.warn("could not delete {}; the next start of bpg tries again", name, e);
     }
@@ -76,29 +100,12 @@ public final class Background implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     deletions.shutdown();
-    boolean interrupted = false;
-    while (true) {
-      try {
-        deletions.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-        break;
-      } catch (InterruptedException e) {
-        // The deletions are told; each ends soon and what is left is recovered later.
-        interrupted = true;
-        deletions.shutdownNow();
-      }
-    }
+    // The deletions are told of an interrupt; each ends soon and what is left is recovered later.
+    boolean interrupted = DaemonThreads.awaitEnd(deletions);
     tasks.shutdown();
+    events.close();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static ThreadFactory daemons(String prefix) {
-    AtomicInteger count = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, prefix + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }

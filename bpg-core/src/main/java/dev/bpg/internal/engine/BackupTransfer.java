@@ -1,7 +1,6 @@
 package dev.bpg.internal.engine;
 
 import dev.bpg.error.BusyException;
-import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.postgres.BackupClone;
 import dev.bpg.internal.postgres.BackupEnd;
 import dev.bpg.internal.postgres.OnlineBackup;
@@ -11,7 +10,6 @@ import dev.bpg.server.Endpoint;
 import dev.bpg.storage.OnlineCopyStorage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,43 +26,42 @@ final class BackupTransfer implements DataTransfer {
 
   private final ParentData parent;
   private final Endpoint server;
+  private final Backups backups;
   private final BackupClone clone;
   private final boolean held;
   private final PendingBackup pending;
 
-  BackupTransfer(ParentData parent, Endpoint server, BranchId target, ExecutorService background) {
+  BackupTransfer(ParentData parent, Endpoint server, BranchId target, Backups backups) {
     this.parent = parent;
     this.server = server;
+    this.backups = backups;
     this.clone = new BackupClone(parent.name(), parent.storage(), parent.id(), target);
     this.held = parent.storage() instanceof OnlineCopyStorage copying && !copying.sharesData();
-    this.pending = new PendingBackup(() -> start(target, held), background);
-  }
-
-  private OnlineBackup start(BranchId target, boolean holdWal) {
-    return OnlineBackup.start(parent.name(), server, "bpg " + target, holdWal);
+    this.pending = backups.begin(parent.name(), server, target, held);
   }
 
   @Override
-  public BranchOrigin run(BranchRecord branch) throws IOException, InterruptedException {
+  public BranchOrigin run(BranchId target, BranchOrigin origin)
+      throws IOException, InterruptedException {
     try {
-      return copy(branch, pending.await());
+      return copy(origin, pending.await());
     } catch (BusyException e) {
       if (held) {
         throw e;
       }
       LOG.debug("copying {} again, with its WAL held: {}", parent.name(), e.reason());
     }
-    parent.storage().deleteVolume(branch.id());
-    try (OnlineBackup second = start(branch.id(), true)) {
-      return copy(branch, second);
+    parent.storage().deleteVolume(target);
+    try (OnlineBackup second = backups.start(parent.name(), server, target, true)) {
+      return copy(origin, second);
     }
   }
 
-  private BranchOrigin copy(BranchRecord branch, OnlineBackup backup) throws IOException {
+  private BranchOrigin copy(BranchOrigin origin, OnlineBackup backup) throws IOException {
     Path data = clone.copy();
     BackupEnd end = backup.stop();
     clone.complete(parent.folder(), data, end);
-    return branch.origin().withLsns(backup.startLsn(), end.stopLsn());
+    return origin.withLsns(backup.startLsn(), end.stopLsn());
   }
 
   @Override

@@ -1,14 +1,14 @@
 package dev.bpg.internal.engine;
 
-import dev.bpg.error.NotFoundException;
 import dev.bpg.error.RefusedException;
 import dev.bpg.error.UnavailableException;
 import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.catalog.BranchRecord.Parent;
-import dev.bpg.internal.catalog.BranchRecord.State;
 import dev.bpg.internal.platform.FileSystemSync;
 import dev.bpg.internal.platform.LockFile;
 import dev.bpg.model.BranchStatus;
+import dev.bpg.model.ContainerSpec;
+import dev.bpg.model.SpaceLimits;
 import dev.bpg.model.SpaceUsage;
 import dev.bpg.server.Endpoint;
 import dev.bpg.server.ServerRuntime.Shutdown;
@@ -17,47 +17,103 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Starts, stops and looks at the servers of branches that exist. */
 final class BranchServers {
 
   private final Parts parts;
+  private final ExistingBranches existing;
+  private final StaleIncarnations stale;
   private final Passwords passwords;
 
   BranchServers(Parts parts, Passwords passwords) {
     this.parts = parts;
+    this.existing = new ExistingBranches(parts);
+    this.stale = new StaleIncarnations(parts);
     this.passwords = passwords;
   }
 
-  void start(BranchRecord wanted) throws IOException, InterruptedException {
-    try (LockFile lock = lock("start branch", wanted)) {
-      startServer(current("start branch", wanted));
+  /** Starts it, and says whether it did not run before. */
+  boolean start(BranchRecord wanted) throws IOException, InterruptedException {
+    try (LockFile lock = existing.lock("start branch", wanted)) {
+      return startServer(stale.settle(existing.current("start branch", wanted)));
     }
   }
 
-  void stop(BranchRecord wanted) throws IOException, InterruptedException {
-    try (LockFile lock = lock("stop branch", wanted)) {
-      stopServer(current("stop branch", wanted));
+  /** Stops it, and says whether it ran. */
+  boolean stop(BranchRecord wanted) throws IOException, InterruptedException {
+    try (LockFile lock = existing.lock("stop branch", wanted)) {
+      BranchRecord current = stale.settle(existing.current("stop branch", wanted));
+      BranchStatus.State before = status(current).state();
+      stopServer(current);
+      replaceIfChanged(current, awake(current));
+      return before == BranchStatus.State.RUNNING || before == BranchStatus.State.STARTING;
     }
   }
 
   void restart(BranchRecord wanted) throws IOException, InterruptedException {
-    try (LockFile lock = lock("restart branch", wanted)) {
-      BranchRecord current = current("restart branch", wanted);
+    try (LockFile lock = existing.lock("restart branch", wanted)) {
+      BranchRecord current = stale.settle(existing.current("restart branch", wanted));
       stopServer(current);
       startServer(current);
+    }
+  }
+
+  /**
+   * Changes what a server is started with, and has it take effect: one that runs is started again.
+   * If that fails, all is as before.
+   */
+  BranchRecord change(String operation, BranchRecord wanted, UnaryOperator<BranchRecord> change)
+      throws IOException, InterruptedException {
+    try (LockFile lock = existing.lock(operation, wanted)) {
+      BranchRecord current = existing.current(operation, wanted);
+      BranchRecord changed = change.apply(current);
+      if (changed.equals(current)) {
+        return current;
+      }
+      boolean running = status(current).state() == BranchStatus.State.RUNNING;
+      parts.catalog().replace(changed);
+      try {
+        if (running) {
+          stopServer(changed);
+          startServer(changed);
+        }
+        return changed;
+      } catch (Throwable first) {
+        putBackAfter(first, current, running);
+        throw first;
+      }
+    }
+  }
+
+  private void putBackAfter(Throwable first, BranchRecord before, boolean running) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      parts.catalog().replace(before);
+      if (running) {
+        startServer(before);
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+      first.addSuppressed(e);
+    } catch (IOException | RuntimeException e) {
+      first.addSuppressed(e);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
   // The server ran without fsync. So it is stopped, what it wrote is made durable, and it runs with
   // fsync from here on: the planner takes that for granted of every permanent branch.
   BranchRecord keep(BranchRecord wanted) throws IOException, InterruptedException {
-    try (LockFile lock = lock("keep branch", wanted)) {
-      BranchRecord current = current("keep branch", wanted);
+    try (LockFile lock = existing.lock("keep branch", wanted)) {
+      BranchRecord current = stale.settle(existing.current("keep branch", wanted));
       refuseUnderTemporaryParent(current);
       boolean running = status(current).state() == BranchStatus.State.RUNNING;
       stopServer(current);
-      FileSystemSync.sync(data("keep branch", current));
+      FileSystemSync.sync(existing.data("keep branch", current));
       BranchRecord kept = current.withoutOwner();
       parts.catalog().replace(kept);
       if (running) {
@@ -76,7 +132,7 @@ final class BranchServers {
         parts
             .catalog()
             .find(parent.name())
-            .filter(record -> record.id().equals(parent.id()) && record.temporary())
+            .filter(record -> record.isOrWas(parent.id()) && record.temporary())
             .isPresent();
     if (temporary) {
       throw new RefusedException(
@@ -87,18 +143,56 @@ final class BranchServers {
     }
   }
 
-  private void startServer(BranchRecord current) throws IOException, InterruptedException {
-    Endpoint endpoint = new ServerStart(parts).of(current, data("start branch", current));
-    passwords.restore(current, endpoint);
-    if (current.port().isEmpty() || current.port().getAsInt() != endpoint.port()) {
-      parts.catalog().replace(current.withPort(endpoint.port()));
+  // Who starts or stops it by hand says what it is to be.
+  private static BranchRecord awake(BranchRecord branch) {
+    return branch.withPolicy(branch.policy().withIdle(false));
+  }
+
+  private void replaceIfChanged(BranchRecord before, BranchRecord after) throws IOException {
+    if (!after.equals(before)) {
+      parts.catalog().replace(after);
+    }
+  }
+
+  private boolean startServer(BranchRecord current) throws IOException, InterruptedException {
+    boolean ranBefore = status(current).state() == BranchStatus.State.RUNNING;
+    Endpoint endpoint = new ServerStart(parts).of(current, existing.data("start branch", current));
+    try {
+      passwords.restore(current, endpoint);
+    } catch (Throwable first) {
+      if (!ranBefore) {
+        stopAfter(first, current);
+      }
+      throw first;
+    }
+    replaceIfChanged(current, awake(current).withPort(endpoint.port()));
+    return !ranBefore;
+  }
+
+  // An interrupt, if that was it, must not keep the server from being ended.
+  private void stopAfter(Throwable first, BranchRecord current) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      stopServer(current);
+    } catch (InterruptedException e) {
+      interrupted = true;
+      first.addSuppressed(e);
+    } catch (RuntimeException e) {
+      first.addSuppressed(e);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
   private void stopServer(BranchRecord current) throws InterruptedException {
     parts
         .runtime(current)
-        .stop(current.id(), data("stop branch", current), Shutdown.FAST, parts.timeouts().stop());
+        .stop(
+            current.id(),
+            existing.data("stop branch", current),
+            Shutdown.FAST,
+            parts.timeouts().stop());
   }
 
   BranchStatus status(BranchRecord record) {
@@ -111,7 +205,8 @@ final class BranchServers {
   }
 
   Endpoint endpoint(BranchRecord record) {
-    ServerState state = parts.runtime(record).state(record.id(), data("connect to branch", record));
+    ServerState state =
+        parts.runtime(record).state(record.id(), existing.data("connect to branch", record));
     return state
         .endpoint()
         .orElseThrow(
@@ -126,45 +221,29 @@ final class BranchServers {
                     "call start() on the branch"));
   }
 
+  ContainerSpec container(BranchRecord record) throws IOException, InterruptedException {
+    return new ServerStart(parts)
+        .container(record, existing.data("describe the container of", record));
+  }
+
   SpaceUsage space(BranchRecord record) {
     return parts.storage(record).space(record.id());
   }
 
+  SpaceLimits limits(BranchRecord record) {
+    return VolumeTuning.limiting(parts.storage(record), record.name().toString())
+        .limits(record.id());
+  }
+
+  void limit(BranchRecord wanted, SpaceLimits limits) throws IOException, InterruptedException {
+    try (LockFile lock = existing.lock("limit the space of", wanted)) {
+      BranchRecord current = existing.current("limit the space of", wanted);
+      VolumeTuning.limiting(parts.storage(current), current.name().toString())
+          .limit(current.id(), limits);
+    }
+  }
+
   List<String> lastLogLines(BranchRecord record, int count) {
     return parts.runtime(record).lastLogLines(record.id(), count);
-  }
-
-  // Looked for before the lock too: a lock taken for nothing would leave its file behind.
-  private LockFile lock(String operation, BranchRecord wanted)
-      throws IOException, InterruptedException {
-    current(operation, wanted);
-    return parts.locks().exclusive(wanted.name());
-  }
-
-  private BranchRecord current(String operation, BranchRecord wanted) throws IOException {
-    return parts
-        .catalog()
-        .find(wanted.name())
-        .filter(record -> record.state() == State.READY && record.id().equals(wanted.id()))
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    operation,
-                    wanted.name().toString(),
-                    "it does not exist any more",
-                    "list what exists with Branches.list()"));
-  }
-
-  private Path data(String operation, BranchRecord record) {
-    return parts
-        .storage(record)
-        .dataFolder(record.id())
-        .orElseThrow(
-            () ->
-                new UnavailableException(
-                    operation,
-                    record.name().toString(),
-                    "its volume " + record.id() + " is missing on the storage " + record.storage(),
-                    "check storage.path in the configuration, or delete the branch"));
   }
 }

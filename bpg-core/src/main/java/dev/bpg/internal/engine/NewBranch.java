@@ -1,6 +1,8 @@
 package dev.bpg.internal.engine;
 
 import dev.bpg.error.AlreadyExistsException;
+import dev.bpg.error.BpgException;
+import dev.bpg.error.StartFailedException;
 import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.catalog.BranchRecord.State;
 import dev.bpg.internal.catalog.BranchRecord.Undo;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 
 /**
  * What the creation of a database and of a branch have in common: the name is claimed with all that
@@ -29,6 +32,11 @@ final class NewBranch {
     BranchRecord make(BranchRecord record) throws IOException, InterruptedException;
   }
 
+  /** Starts the server of a branch whose data is made. */
+  interface Starter {
+    Endpoint start(BranchRecord record, Path data) throws IOException, InterruptedException;
+  }
+
   /** Does something with the server before the branch is handed out. */
   interface Finisher {
     void finish(Endpoint endpoint) throws IOException, InterruptedException;
@@ -37,11 +45,13 @@ final class NewBranch {
   private final Parts parts;
   private final Removal removal;
   private final Passwords passwords;
+  private final ExecutorService background;
 
-  NewBranch(Parts parts, Removal removal, Passwords passwords) {
+  NewBranch(Parts parts, Removal removal, Passwords passwords, ExecutorService background) {
     this.parts = parts;
     this.removal = removal;
     this.passwords = passwords;
+    this.background = background;
   }
 
   /**
@@ -52,28 +62,126 @@ final class NewBranch {
    */
   BranchRecord create(BranchRecord record, DataMaker data, Finisher finisher)
       throws IOException, InterruptedException {
+    return create(record, data, new ServerStart(parts)::of, finisher);
+  }
+
+  /** The same with a start of its own. */
+  BranchRecord create(BranchRecord record, DataMaker data, Starter starter, Finisher finisher)
+      throws IOException, InterruptedException {
+    Begun begun = begin(record, data);
+    try {
+      return begun.complete(starter, finisher);
+    } catch (Throwable first) {
+      begun.undoAfter(first);
+      throw first;
+    }
+  }
+
+  /**
+   * Claims the name and makes the data. What comes back has to be completed or undone.
+   *
+   * @throws AlreadyExistsException if the name is taken
+   */
+  Begun begin(BranchRecord record, DataMaker data) throws IOException, InterruptedException {
     // Asked before the lock as well: whoever waits for the lock of a branch that exists could wait
     // for somebody who waits for its own.
     refuseIfTaken(record.name());
-    try (LockFile lock = parts.locks().exclusive(record.name())) {
+    LockFile lock = parts.locks().exclusive(record.name());
+    try {
       claim(record);
-      Passwords.Pending password = passwords.begin(record);
-      try {
-        BranchRecord made = data.make(record);
-        Path folder = parts.storage(made).dataFolder(made.id()).orElseThrow();
-        Endpoint endpoint = new ServerStart(parts).of(made, folder);
-        password.set(endpoint);
-        finisher.finish(endpoint);
-        BranchRecord ready = made.withState(State.READY).withPort(endpoint.port());
-        parts.catalog().replace(ready);
-        return ready;
-      } catch (Throwable first) {
+    } catch (Throwable first) {
+      lock.close();
+      throw first;
+    }
+    Begun begun = new Begun(record, lock, passwords.begin(record));
+    try {
+      begun.made = data.make(record);
+      return begun;
+    } catch (Throwable first) {
+      begun.undoAfter(first);
+      throw first;
+    }
+  }
+
+  /** A branch whose data is made, under its lock. */
+  final class Begun {
+
+    private final BranchRecord claimed;
+    private final LockFile lock;
+    private final Passwords.Pending password;
+    private BranchRecord made;
+
+    private Begun(BranchRecord record, LockFile lock, Passwords.Pending password) {
+      this.claimed = record;
+      this.made = record;
+      this.lock = lock;
+      this.password = password;
+    }
+
+    /** Its record, with what is known of its origin. */
+    BranchRecord made() {
+      return made;
+    }
+
+    /** Its data folder. */
+    Path folder() {
+      return parts.storage(made).dataFolder(made.id()).orElseThrow();
+    }
+
+    /** Does the rest. When this throws, it is still to be undone. */
+    BranchRecord complete(Starter starter, Finisher finisher)
+        throws IOException, InterruptedException {
+      Endpoint endpoint = starter.start(made, folder());
+      BranchRecord ready =
+          NewBranch.this.complete(
+              made.withState(State.READY).withPort(endpoint.port()),
+              () -> {
+                setPassword(password, made, folder(), endpoint);
+                finisher.finish(endpoint);
+              });
+      lock.close();
+      return ready;
+    }
+
+    /** Takes all of it away; what fails at that is added to the first failure. */
+    void undoAfter(Throwable first) {
+      try (lock) {
         password.settleAfter(first);
-        removal.finishAfter(first, record);
+        removal.finishAfter(first, claimed);
         deleteAfter(first, lock);
-        throw first;
       }
     }
+  }
+
+  // The first thing that is written on the server.
+  private static void setPassword(
+      Passwords.Pending password, BranchRecord record, Path data, Endpoint endpoint)
+      throws IOException, InterruptedException {
+    try {
+      password.set(endpoint);
+    } catch (StartFailedException e) {
+      throw FullDisk.of(data, "set the password of", record.name().toString(), e)
+          .<BpgException>map(full -> full)
+          .orElse(e);
+    }
+  }
+
+  // The record is written meanwhile; it takes effect when the last step is done.
+  private BranchRecord complete(BranchRecord ready, Step last)
+      throws IOException, InterruptedException {
+    PendingRecord record = new PendingRecord(parts.catalog(), ready, background);
+    try {
+      last.run();
+      record.commit();
+      return ready;
+    } catch (Throwable first) {
+      record.discardAfter(first);
+      throw first;
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException, InterruptedException;
   }
 
   private static void deleteAfter(Throwable first, LockFile lock) {

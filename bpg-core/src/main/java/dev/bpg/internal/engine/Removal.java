@@ -6,15 +6,16 @@ import dev.bpg.error.RefusedException;
 import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.catalog.BranchRecord.State;
 import dev.bpg.internal.catalog.BranchRecord.Undo;
+import dev.bpg.internal.engine.ExistingBranches.Locked;
 import dev.bpg.internal.platform.DurableFile;
 import dev.bpg.internal.platform.LockFile;
 import dev.bpg.model.BranchName;
-import dev.bpg.server.ServerRuntime;
-import dev.bpg.server.ServerRuntime.Shutdown;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -30,29 +31,41 @@ public final class Removal {
   private static final Logger LOG = LoggerFactory.getLogger(Removal.class);
 
   private final Parts parts;
+  private final ExistingBranches existing;
+  private final SnapshotRemoval snapshots;
+  private final Protection protection;
+  private final StaleIncarnations stale;
 
   /** Removal over these parts. */
   public Removal(Parts parts) {
     this.parts = parts;
+    this.existing = new ExistingBranches(parts);
+    this.snapshots = new SnapshotRemoval(parts);
+    this.protection = new Protection(parts.catalog());
+    this.stale = new StaleIncarnations(parts);
   }
 
   /**
    * Deletes one incarnation of a branch.
    *
    * @param force whether all its descendants go too, the deepest first
+   * @param deleted is told each branch that is gone, in order
    * @throws NotFoundException if it is not there
-   * @throws RefusedException if it is its database's main branch
+   * @throws RefusedException if it is its database's main branch, or it or a descendant is
+   *     protected
    * @throws BusyException if it has children and they are not to go
    */
-  void delete(BranchRecord wanted, boolean force) throws IOException, InterruptedException {
-    if (wanted.name().isMain()) {
+  void delete(BranchRecord wanted, boolean force, Consumer<BranchRecord> deleted)
+      throws IOException, InterruptedException {
+    BranchName name = existing.locate(wanted).orElse(wanted).name();
+    if (name.isMain()) {
       throw new RefusedException(
           "delete branch",
-          wanted.name().toString(),
+          name.toString(),
           "it is its database's main branch",
-          "delete the database with Databases.delete(\"" + wanted.name().database() + "\")");
+          "delete the database with Databases.delete(\"" + name.database() + "\")");
     }
-    if (!deleteTree(wanted, force, found -> true)) {
+    if (!deleteTree(wanted, force, found -> !found.name().isMain(), deleted)) {
       throw new NotFoundException(
           "delete branch",
           wanted.name().toString(),
@@ -66,40 +79,89 @@ public final class Removal {
    *
    * @param force whether all that was made from it goes too
    * @return whether it was there
+   * @throws RefusedException if it or something that was made from it is protected
    * @throws BusyException if something was made from it and is not to go
    */
-  boolean deleteDatabase(BranchRecord main, boolean force)
+  boolean deleteDatabase(BranchRecord main, boolean force, Consumer<BranchRecord> deleted)
       throws IOException, InterruptedException {
-    return deleteTree(main, force, found -> true);
+    return deleteTree(main, force, found -> found.name().isMain(), deleted);
+  }
+
+  /**
+   * Deletes one incarnation of a branch if its time has come.
+   *
+   * @return whether it was there and its time had come
+   * @throws RefusedException if it is protected
+   * @throws BusyException if it has children
+   */
+  boolean deleteExpired(BranchRecord wanted, Instant now, Consumer<BranchRecord> deleted)
+      throws IOException, InterruptedException {
+    return deleteTree(
+        wanted,
+        false,
+        found -> found.expiresAt().filter(at -> !at.isAfter(now)).isPresent(),
+        deleted);
   }
 
   /** Deletes a temporary branch and its descendants, unless it is gone or was made permanent. */
   public void deleteTemporary(BranchRecord wanted) throws IOException, InterruptedException {
-    deleteTree(wanted, true, found -> found.owner().equals(wanted.owner()));
+    deleteTemporary(wanted, gone -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @return whether it was there
+   */
+  boolean deleteTemporary(BranchRecord wanted, Consumer<BranchRecord> deleted)
+      throws IOException, InterruptedException {
+    return deleteTree(wanted, true, found -> found.owner().equals(wanted.owner()), deleted);
   }
 
   // Locks are taken from the parent downwards, as a creation does.
-  private boolean deleteTree(BranchRecord wanted, boolean force, Predicate<BranchRecord> condition)
+  private boolean deleteTree(
+      BranchRecord wanted,
+      boolean force,
+      Predicate<BranchRecord> condition,
+      Consumer<BranchRecord> deleted)
       throws IOException, InterruptedException {
-    try (LockFile lock = parts.locks().exclusive(wanted.name())) {
-      Optional<BranchRecord> there = parts.catalog().find(wanted.name());
-      if (there.isEmpty()) {
-        lock.deleteFile();
+    Optional<Locked> locked = existing.lockAny(wanted);
+    if (locked.isEmpty()) {
+      return false;
+    }
+    try (LockFile lock = locked.get().lock()) {
+      BranchRecord there = locked.get().record();
+      if (!condition.test(there)) {
         return false;
       }
-      if (!there.get().id().equals(wanted.id()) || !condition.test(there.get())) {
-        return false;
-      }
+      protection.refuse(there);
       if (!force) {
-        refuseWithChildren(there.get());
+        refuseWithChildren(there);
       }
-      for (BranchRecord child : children(there.get())) {
-        deleteTree(child, true, found -> true);
-      }
-      mark(there.get());
-      finishThoughInterrupted(there.get());
+      deleteChildren(there, deleted);
+      mark(there);
+      finishThoughInterrupted(there);
       lock.deleteFile();
+      deleted.accept(there);
       return true;
+    }
+  }
+
+  /**
+   * Deletes all that was made from a branch, whose lock is held, the deepest first.
+   *
+   * @throws RefusedException if something of it is protected; nothing is deleted then
+   */
+  void deleteDescendants(BranchRecord parent, Consumer<BranchRecord> deleted)
+      throws IOException, InterruptedException {
+    protection.refuseBelow(parent);
+    deleteChildren(parent, deleted);
+  }
+
+  private void deleteChildren(BranchRecord parent, Consumer<BranchRecord> deleted)
+      throws IOException, InterruptedException {
+    for (BranchRecord child : children(parent)) {
+      deleteTree(child, true, found -> isChild(found, parent), deleted);
     }
   }
 
@@ -119,28 +181,59 @@ public final class Removal {
   // What a dead process left half made or half deleted is nobody's child any more. What somebody
   // deletes right now is waited for, by the deletion of the children that follows.
   private void refuseWithChildren(BranchRecord branch) throws IOException, InterruptedException {
-    BranchName name = branch.name();
+    List<BranchRecord> staying = livingChildren(branch);
+    if (!staying.isEmpty()) {
+      throw new BusyException(
+          "delete branch",
+          branch.name().toString(),
+          "it has children: " + names(staying),
+          "delete them first, or take all of them with forceDelete()");
+    }
+  }
+
+  private List<BranchRecord> livingChildren(BranchRecord branch)
+      throws IOException, InterruptedException {
     for (BranchRecord child : children(branch)) {
       if (child.state() != State.READY) {
         finishIfAbandoned(child);
       }
     }
-    List<BranchRecord> staying =
-        children(branch).stream().filter(child -> child.state() != State.DELETING).toList();
-    if (!staying.isEmpty()) {
-      throw new BusyException(
-          "delete branch",
-          name.toString(),
-          "it has children: "
-              + staying.stream().map(c -> c.name().toString()).collect(Collectors.joining(", ")),
-          "delete them first, or take all of them with forceDelete()");
-    }
+    return children(branch).stream().filter(child -> child.state() != State.DELETING).toList();
+  }
+
+  private static String names(List<BranchRecord> branches) {
+    return branches.stream().map(c -> c.name().toString()).collect(Collectors.joining(", "));
   }
 
   private List<BranchRecord> children(BranchRecord parent) throws IOException {
     return parts.catalog().list(parent.name().database()).stream()
-        .filter(record -> record.parent().filter(p -> p.id().equals(parent.id())).isPresent())
+        .filter(record -> isChild(record, parent))
         .toList();
+  }
+
+  // It may have been made a main branch since somebody listed it.
+  private static boolean isChild(BranchRecord record, BranchRecord parent) {
+    return record.parent().filter(p -> parent.isOrWas(p.id())).isPresent();
+  }
+
+  /**
+   * Refuses something that all that was made from a branch, at any depth, would not survive.
+   *
+   * @throws BusyException if there is any
+   */
+  void refuseWithDescendants(String operation, BranchRecord branch)
+      throws IOException, InterruptedException {
+    List<BranchRecord> descendants = new ArrayList<>(livingChildren(branch));
+    for (int i = 0; i < descendants.size(); i++) {
+      descendants.addAll(livingChildren(descendants.get(i)));
+    }
+    if (!descendants.isEmpty()) {
+      throw new BusyException(
+          operation,
+          branch.name().toString(),
+          "these were made from it: " + names(descendants),
+          "delete them first, or take all of them with ResetOption.FORCE");
+    }
   }
 
   /**
@@ -165,15 +258,20 @@ public final class Removal {
   }
 
   /**
-   * Undoes all that a record lists and removes it. A step that fails ends it, because a later one
-   * might pull the ground from under what is still there; the record stays for another try.
+   * Undoes all that a record lists, with the branch's snapshots, and removes it. A step that fails
+   * ends it, because a later one might pull the ground from under what is still there; the record
+   * stays for another try.
    *
    * <p>To be called with the branch's lock.
    */
   void finish(BranchRecord record) throws IOException, InterruptedException {
+    snapshots.deleteAll(record.ids());
+    stale.removeAll(record);
     for (int i = record.undo().size() - 1; i >= 0; i--) {
       undo(record.undo().get(i), record);
     }
+    parts.archives().delete(record.ids());
+    parts.certificates().delete(record.ids());
     parts.catalog().remove(record);
   }
 
@@ -219,18 +317,9 @@ public final class Removal {
 
   private void undo(Undo step, BranchRecord record) throws IOException, InterruptedException {
     switch (step) {
-      case REMOVE_SERVER -> removeServer(record);
+      case REMOVE_SERVER -> stale.removeServer(record, record.id());
       case DELETE_VOLUME -> parts.storage(record).deleteVolume(record.id());
       case DELETE_SECRET -> parts.secrets().delete(record.id());
     }
-  }
-
-  private void removeServer(BranchRecord record) throws InterruptedException {
-    ServerRuntime runtime = parts.runtime(record);
-    Optional<Path> data = parts.storage(record).dataFolder(record.id());
-    if (data.isPresent()) {
-      runtime.stop(record.id(), data.get(), Shutdown.IMMEDIATE, parts.timeouts().stop());
-    }
-    runtime.remove(record.id());
   }
 }

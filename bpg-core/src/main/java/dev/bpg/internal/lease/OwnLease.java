@@ -47,6 +47,11 @@ public final class OwnLease implements Supplier<String> {
     return lease.id();
   }
 
+  /** Whether it has been taken out. */
+  public synchronized boolean isTaken() {
+    return lease != null;
+  }
+
   private void watch(Lease taken) throws IOException {
     try {
       watchdog.watch(taken);

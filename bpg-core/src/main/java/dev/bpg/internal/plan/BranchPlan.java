@@ -21,4 +21,10 @@ public record BranchPlan(
     BranchId id,
     CloneMethod method,
     ServerSettings settings,
-    Optional<Instant> expiresAt) {}
+    Optional<Instant> expiresAt) {
+
+  /** The same, with the data taken by a recovery. */
+  public BranchPlan recovered() {
+    return new BranchPlan(name, id, CloneMethod.RECOVERY, settings, expiresAt);
+  }
+}

@@ -45,6 +45,13 @@ public final class BranchPlanner {
           "it is temporary and would take a permanent branch of it away with it",
           "use createTemporary(), or branch a permanent parent");
     }
+    if (request.temporary() && request.isProtected()) {
+      throw new RefusedException(
+          OPERATION,
+          request.parent().toString(),
+          "a temporary branch cannot be protected: it goes with its process",
+          "use create(), or leave protectedFromDeletion() out");
+    }
   }
 
   // A clone would keep the links and write into its parent's files.

@@ -27,7 +27,8 @@ import java.util.UUID;
  */
 public final class DurableFile {
 
-  private static final String TEMPORARY = ".writing-";
+  /** How the names of files begin that are being written, by others than this class too. */
+  public static final String TEMPORARY = ".writing-";
 
   private DurableFile() {}
 
@@ -58,15 +59,65 @@ public final class DurableFile {
 
   /** Replaces a file, keeping what was there before under another name of the same folder. */
   public static void replace(Path file, byte[] content, Path previous) throws IOException {
+    prepare(file, content).replace(previous);
+  }
+
+  /** Creates a file with these permissions, or replaces it; a reader finds the old or the new. */
+  public static void put(Path file, byte[] content, String permissions) throws IOException {
     Path temporary = writeTemporary(file, content);
     try {
-      Files.deleteIfExists(previous);
-      Files.createLink(previous, file);
+      Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(permissions));
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      deleteAfter(e, temporary);
+      throw e;
     }
     syncFolder(file);
+  }
+
+  /** Writes what is going to replace a file; the caller then replaces it or discards this. */
+  public static Replacement prepare(Path file, byte[] content) throws IOException {
+    return new Replacement(file, writeTemporary(file, content));
+  }
+
+  /** New content of a file, durable and not in its place yet. To be used once. */
+  public static final class Replacement {
+
+    private final Path file;
+    private final Path temporary;
+
+    private Replacement(Path file, Path temporary) {
+      this.file = file;
+      this.temporary = temporary;
+    }
+
+    /**
+     * Replaces the file, keeping what was there before, if anything, under another name of the same
+     * folder.
+     */
+    public void replace(Path previous) throws IOException {
+      try {
+        Files.deleteIfExists(previous);
+        link(previous);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+      syncFolder(file);
+    }
+
+    private void link(Path previous) throws IOException {
+      try {
+        Files.createLink(previous, file);
+      } catch (NoSuchFileException e) {
+        // There was nothing before.
+      }
+    }
+
+    /** Leaves the file as it is. */
+    public void discard() throws IOException {
+      Files.deleteIfExists(temporary);
+    }
   }
 
   /** Deletes a file if it exists. */
@@ -111,8 +162,12 @@ public final class DurableFile {
 
   /** Whether a failure says that the file system, or the user's share of it, is full. */
   public static boolean isOutOfSpace(IOException failure) {
-    // java.nio.file has no type for it; the text is that of strerror(3).
-    String text = String.valueOf(failure.getMessage());
+    // java.nio.file has no type for it.
+    return saysOutOfSpace(String.valueOf(failure.getMessage()));
+  }
+
+  /** Whether a text has what strerror(3) says of that. */
+  public static boolean saysOutOfSpace(String text) {
     return text.contains("No space left on device") || text.contains("Disk quota exceeded");
   }
 
@@ -148,13 +203,18 @@ public final class DurableFile {
     }
   }
 
-  // By now the change is made, so an interrupt is too late: it must not make it look like a
-  // failure.
   private static void syncFolder(Path file) throws IOException {
+    sync(file.getParent());
+  }
+
+  /** Makes durable what was made, renamed or deleted in a folder before. */
+  public static void sync(Path directory) throws IOException {
+    // By now the change is made, so an interrupt is too late: it must not make it look like a
+    // failure.
     boolean interrupted = Thread.interrupted();
     try {
       while (true) {
-        try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+        try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
           folder.force(true);
           return;
         } catch (ClosedByInterruptException e) {

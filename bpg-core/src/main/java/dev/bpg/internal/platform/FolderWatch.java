@@ -6,9 +6,9 @@ import dev.bpg.error.NativeException;
 import java.nio.file.Path;
 
 /**
- * Tells when files directly in a folder are made or written, by {@code inotify(7)}. Where the
- * system has no instance left, it wakes after growing pauses instead. Not safe for use by several
- * threads.
+ * Tells when files directly in a folder are made, written or deleted, by {@code inotify(7)}. Where
+ * the system has no instance left, it wakes after growing pauses instead. Not safe for use by
+ * several threads.
  */
 public final class FolderWatch implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class FolderWatch implements AutoCloseable {
   public enum Wake {
     /** Something in the folder may have changed. */
     CHANGED,
-    /** The process has ended. */
+    /** The process has ended, or somebody rang. */
     EXITED,
     /** The time is over. */
     TIMED_OUT
@@ -41,7 +41,11 @@ public final class FolderWatch implements AutoCloseable {
       return new FolderWatch(-1);
     }
     try {
-      int mask = ProcessCalls.IN_CREATE | ProcessCalls.IN_MODIFY | ProcessCalls.IN_MOVED_TO;
+      int mask =
+          ProcessCalls.IN_CREATE
+              | ProcessCalls.IN_MODIFY
+              | ProcessCalls.IN_MOVED_TO
+              | ProcessCalls.IN_DELETE;
       CStrings strings = new CStrings();
       ProcessCalls.inotify_add_watch(fd, strings.of(folder.toString()), mask);
       return new FolderWatch(fd);
@@ -61,6 +65,21 @@ public final class FolderWatch implements AutoCloseable {
     long until = blind ? backoff.next(deadlineNanos) : deadlineNanos;
     boolean[] ready = InterruptiblePoll.poll(until, process.fd(), fd);
     if (ready[0] || (process.fd() < 0 && process.hasExited())) {
+      return Wake.EXITED;
+    }
+    if (ready[1]) {
+      drain();
+      return Wake.CHANGED;
+    }
+    return blind && System.nanoTime() - deadlineNanos < 0 ? Wake.CHANGED : Wake.TIMED_OUT;
+  }
+
+  /** Waits for a change or until somebody rings, whichever comes first; ringing is the end. */
+  public Wake await(Alarm alarm, long deadlineNanos) throws NativeException, InterruptedException {
+    boolean blind = fd < 0;
+    long until = blind ? backoff.next(deadlineNanos) : deadlineNanos;
+    boolean[] ready = InterruptiblePoll.poll(until, alarm.fd(), fd);
+    if (ready[0]) {
       return Wake.EXITED;
     }
     if (ready[1]) {

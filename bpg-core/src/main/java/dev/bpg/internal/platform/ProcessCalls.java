@@ -28,12 +28,18 @@ final class ProcessCalls {
   static final int IN_MODIFY = 0x2;
   static final int IN_MOVED_TO = 0x80;
   static final int IN_CREATE = 0x100;
+  static final int IN_DELETE = 0x200;
 
   static final int P_PIDFD = 3;
   static final int WNOHANG = 1;
   static final int WEXITED = 4;
 
   static final int F_SETFD = 2;
+  static final int F_SETFL = 4;
+  static final int F_SETOWN = 8;
+  static final int F_SETSIG = 10;
+  static final int F_DUPFD_CLOEXEC = 1030;
+  static final int O_ASYNC = 020000;
   static final int FD_CLOEXEC = 1;
   static final int CLOSE_RANGE_UNSHARE = 2;
   static final int CLOSE_RANGE_CLOEXEC = 4;
@@ -97,6 +103,8 @@ final class ProcessCalls {
   static native long write(int fd, Pointer buffer, long size) throws LastErrorException;
 
   static native int fcntl(int fd, int command, int argument) throws LastErrorException;
+
+  static native int pipe2(int[] ends, int flags) throws LastErrorException;
 
   static native int fchown(int fd, int uid, int gid) throws LastErrorException;
 

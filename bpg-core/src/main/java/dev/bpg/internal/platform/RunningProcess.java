@@ -4,6 +4,7 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
 import dev.bpg.error.NativeException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,6 +46,10 @@ public final class RunningProcess implements AutoCloseable {
 
     Signal(int number) {
       this.number = number;
+    }
+
+    int number() {
+      return number;
     }
   }
 
@@ -143,8 +148,10 @@ public final class RunningProcess implements AutoCloseable {
       return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
     } catch (NoSuchFileException e) {
       return false;
+    } catch (FileSystemException e) {
+      throw Errno.failed("open(/proc/" + pid + "/stat)", Errno.ESRCH);
     } catch (IOException e) {
-      throw Errno.failed("read(/proc/" + pid + "/stat)", Errno.ESRCH);
+      return false; // It ended between the opening and the reading.
     }
   }
 

@@ -11,12 +11,13 @@ import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Starts programs by {@code posix_spawn(3)}: in a session of their own, with default signals, with
- * no descriptor but the standard three, and as another user when this process is root. Unlike
- * {@link ProcessBuilder} no intermediate program is run, and the child outlives this process. Safe
- * for use by several threads.
+ * no descriptor but the standard three and a tether if it is on one, and as another user when this
+ * process is root. Unlike {@link ProcessBuilder} no intermediate program is run, and the child
+ * outlives this process unless it is tethered. Safe for use by several threads.
  */
 public final class Spawner {
 
@@ -29,23 +30,43 @@ public final class Spawner {
   private Spawner() {}
 
   /**
-   * Starts a program.
+   * Starts a program that outlives this process.
    *
    * @throws NativeException if it cannot be executed or the user cannot be changed; nothing runs
    *     then
    */
   public static ChildProcess spawn(SpawnRequest request) throws IOException {
+    return spawn(request, Optional.empty());
+  }
+
+  /**
+   * Starts a program that ends with this process. One that this process is killed over right when
+   * it has started it may go on.
+   *
+   * @param tether has to be kept open while the program runs
+   * @throws NativeException if it cannot be executed; nothing runs then
+   */
+  public static ChildProcess spawn(SpawnRequest request, Tether tether) throws IOException {
+    return spawn(request, Optional.of(tether));
+  }
+
+  private static ChildProcess spawn(SpawnRequest request, Optional<Tether> tether)
+      throws IOException {
     int output = openOutput(request);
     Prepared prepared = null;
     try {
-      prepared = new Prepared(request, output);
+      prepared = new Prepared(request, output, tether);
       Prepared ready = prepared;
       int pid =
           UserThread.call(
               request.user(),
               () -> {
                 hideDescriptors();
-                return ready.spawn();
+                int child = ready.spawn();
+                if (tether.isPresent()) {
+                  tether.get().tie(child);
+                }
+                return child;
               });
       // Nobody else reaps the child before this, so its number is still its own.
       return ChildProcess.reaped(RunningProcess.open(pid).orElseThrow());
@@ -58,7 +79,13 @@ public final class Spawner {
   }
 
   private static int openOutput(SpawnRequest request) throws NativeException {
-    int flags = FileCalls.O_WRONLY | FileCalls.O_APPEND | FileCalls.O_CREAT | FileCalls.O_CLOEXEC;
+    int flags =
+        FileCalls.O_WRONLY
+            | FileCalls.O_APPEND
+            | FileCalls.O_CREAT
+            | FileCalls.O_CLOEXEC
+            // What a link leads to is not for this process to write to or to give away.
+            | OpenFlags.O_NOFOLLOW;
     int fd;
     try {
       fd = FileCalls.open(request.output().toString(), flags, 0600);
@@ -122,7 +149,7 @@ public final class Spawner {
     private final Pointer argv;
     private final Pointer envp;
 
-    Prepared(SpawnRequest request, int output) throws NativeException {
+    Prepared(SpawnRequest request, int output, Optional<Tether> tether) throws NativeException {
       this.request = request;
       List<String> arguments = new ArrayList<>();
       arguments.add(request.program().toString());
@@ -136,6 +163,9 @@ public final class Spawner {
                   .toList());
       setAttributes();
       addActions(output);
+      if (tether.isPresent()) {
+        addDuplicate(tether.get().given(), 3);
+      }
     }
 
     // The JVM blocks SIGQUIT in its threads and a shell's nohup leaves SIGHUP ignored; both would
@@ -167,11 +197,15 @@ public final class Spawner {
           ProcessCalls.posix_spawn_file_actions_addopen(
               actions, 0, strings.of("/dev/null"), FileCalls.O_RDONLY, 0));
       for (int fd = 1; fd <= 2; fd++) {
-        check(
-            "posix_spawn_file_actions_adddup2()",
-            ProcessCalls.posix_spawn_file_actions_adddup2(actions, output, fd));
+        addDuplicate(output, fd);
       }
       addFolder(strings.of(request.folder().toString()));
+    }
+
+    private void addDuplicate(int fd, int childs) throws NativeException {
+      check(
+          "posix_spawn_file_actions_adddup2()",
+          ProcessCalls.posix_spawn_file_actions_adddup2(actions, fd, childs));
     }
 
     // In glibc since 2.29 and in musl. Without it the child starts in this process's folder, which

@@ -1,6 +1,7 @@
 package dev.bpg.internal.postgres;
 
 import dev.bpg.error.BusyException;
+import dev.bpg.internal.platform.FileOwner;
 import dev.bpg.model.BranchId;
 import dev.bpg.model.BranchName;
 import dev.bpg.storage.OnlineCopyStorage;
@@ -65,7 +66,7 @@ public final class BackupClone {
       } else {
         Files.copy(original, copy, StandardCopyOption.REPLACE_EXISTING);
       }
-      DataFolder.giveToOwner(data, copy);
+      FileOwner.copy(data, copy);
       if (before.equals(Files.getAttribute(original, "unix:ino"))) {
         return;
       }

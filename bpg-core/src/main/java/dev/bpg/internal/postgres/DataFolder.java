@@ -1,5 +1,6 @@
 package dev.bpg.internal.postgres;
 
+import dev.bpg.internal.platform.FileOwner;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -66,17 +67,7 @@ public final class DataFolder {
   static void writeOwned(Path data, String name, String content) throws IOException {
     Path file = data.resolve(name);
     Files.writeString(file, content);
-    giveToOwner(data, file);
-  }
-
-  /** Gives a file the owner and group of its data folder; no change unless they differ. */
-  static void giveToOwner(Path data, Path file) throws IOException {
-    for (String attribute : List.of("unix:gid", "unix:uid")) {
-      Object wanted = Files.getAttribute(data, attribute);
-      if (!wanted.equals(Files.getAttribute(file, attribute, LinkOption.NOFOLLOW_LINKS))) {
-        Files.setAttribute(file, attribute, wanted, LinkOption.NOFOLLOW_LINKS);
-      }
-    }
+    FileOwner.copy(data, file);
   }
 
   private static List<Path> children(Path folder) throws IOException {
@@ -89,7 +80,8 @@ public final class DataFolder {
     return children;
   }
 
-  private static void deleteTree(Path entry) throws IOException {
+  /** Deletes a file, or a folder with all that is in it; links are not followed. */
+  public static void deleteTree(Path entry) throws IOException {
     if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
       for (Path child : children(entry)) {
         deleteTree(child);

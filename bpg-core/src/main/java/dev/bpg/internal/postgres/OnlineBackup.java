@@ -1,7 +1,9 @@
 package dev.bpg.internal.postgres;
 
 import dev.bpg.error.UnavailableException;
+import dev.bpg.internal.wal.WalSegments;
 import dev.bpg.model.BranchName;
+import dev.bpg.model.Lsn;
 import dev.bpg.server.Endpoint;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,7 +13,6 @@ import java.sql.Statement;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,49 +35,66 @@ public final class OnlineBackup implements AutoCloseable {
       Pattern.compile("^START TIMELINE: (\\d+)$", Pattern.MULTILINE);
 
   private final BranchName source;
+  private final Endpoint server;
+  private final KeptSessions sessions;
   private final Connection connection;
   private final boolean renamedFunctions;
+  private final boolean holdsWal;
   private final String startLsn;
+  private boolean stopped;
 
   private OnlineBackup(
-      BranchName source, Connection connection, boolean renamedFunctions, String startLsn) {
+      BranchName source,
+      Endpoint server,
+      KeptSessions sessions,
+      Connection connection,
+      boolean holdsWal,
+      String label)
+      throws SQLException {
     this.source = source;
+    this.server = server;
+    this.sessions = sessions;
     this.connection = connection;
-    this.renamedFunctions = renamedFunctions;
-    this.startLsn = startLsn;
+    this.holdsWal = holdsWal;
+    if (holdsWal) {
+      holdWal(connection);
+    }
+    // Postgres 15 renamed the functions and dropped the exclusive mode.
+    this.renamedFunctions = connection.getMetaData().getDatabaseMajorVersion() >= 15;
+    this.startLsn = begin(label);
   }
 
   /**
    * Puts a server into backup mode, after a checkpoint done at full speed.
    *
    * @param source whose server it is, for messages
+   * @param sessions where the session comes from, if there is one, and goes to afterwards
    * @param label a text that Postgres keeps with the backup
-   * @param wal whether the server's WAL from here on is going to be copied, and has to be kept
+   * @param wal whether the server has to hold its WAL from here on, because it is going to be
+   *     copied
    * @throws UnavailableException if Postgres refuses; its own message is the reason
    */
   public static OnlineBackup start(
-      BranchName source, Endpoint endpoint, String label, boolean wal) {
-    Connection connection = null;
+      BranchName source, Endpoint server, KeptSessions sessions, String label, boolean wal) {
     try {
-      connection = LocalConnection.open(endpoint, "postgres");
-      if (wal) {
-        holdWal(connection);
-      }
-      // Postgres 15 renamed the functions and dropped the exclusive mode.
-      boolean renamed = connection.getMetaData().getDatabaseMajorVersion() >= 15;
-      String call =
-          renamed ? "SELECT pg_backup_start(?, true)" : "SELECT pg_start_backup(?, true, false)";
-      try (PreparedStatement start = connection.prepareStatement(call)) {
-        start.setString(1, label);
-        try (ResultSet result = start.executeQuery()) {
-          result.next();
-          return new OnlineBackup(source, connection, renamed, result.getString(1));
-        }
-      }
+      return sessions.use(
+          server, session -> new OnlineBackup(source, server, sessions, session, wal, label));
     } catch (SQLException e) {
-      UnavailableException failure = refused(source, e);
-      closeAfter(failure, connection);
-      throw failure;
+      throw refused(source, e);
+    }
+  }
+
+  private String begin(String label) throws SQLException {
+    String call =
+        renamedFunctions
+            ? "SELECT pg_backup_start(?, true)"
+            : "SELECT pg_start_backup(?, true, false)";
+    try (PreparedStatement start = connection.prepareStatement(call)) {
+      start.setString(1, label);
+      try (ResultSet result = start.executeQuery()) {
+        result.next();
+        return result.getString(1);
+      }
     }
   }
 
@@ -117,13 +135,14 @@ public final class OnlineBackup implements AutoCloseable {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(call)) {
       result.next();
+      stopped = true;
       String stopLsn = result.getString(1);
       String label = result.getString(2);
       return new BackupEnd(
           label,
           result.getString(3),
-          WalSegments.between(
-              timeline(label), Lsn.parse(startLsn), Lsn.parse(stopLsn), result.getLong(4)),
+          new WalSegments(result.getLong(4))
+              .between(timeline(label), Lsn.parse(startLsn), Lsn.parse(stopLsn)),
           stopLsn);
     } catch (SQLException e) {
       throw refused(source, e);
@@ -133,7 +152,12 @@ public final class OnlineBackup implements AutoCloseable {
   @Override
   public void close() {
     try {
-      connection.close();
+      // A temporary slot goes with its session only.
+      if (stopped && !holdsWal) {
+        sessions.give(server, connection);
+      } else {
+        connection.close();
+      }
     } catch (SQLException e) {
       throw refused(source, e);
     }
@@ -154,16 +178,5 @@ public final class OnlineBackup implements AutoCloseable {
         String.valueOf(e.getMessage()),
         "stop it first and branch it while it is stopped: that needs no backup",
         e);
-  }
-
-  private static void closeAfter(UnavailableException first, @Nullable Connection connection) {
-    if (connection == null) {
-      return;
-    }
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      first.addSuppressed(e);
-    }
   }
 }

@@ -39,11 +39,24 @@ public record RolePassword(String password, String verifier) {
    * machine crash right now, the next start sets it again.
    */
   public void set(Endpoint endpoint) throws SQLException {
+    set(endpoint, "off");
+  }
+
+  /**
+   * Makes it the superuser's password on a running server, for good: when this returns, the one
+   * before opens it no more, whatever happens to the server.
+   */
+  public void setDurably(Endpoint endpoint) throws SQLException {
+    set(endpoint, "local");
+  }
+
+  private void set(Endpoint endpoint, String synchronousCommit) throws SQLException {
     try (Connection connection = LocalConnection.open(endpoint, "postgres");
         Statement statement = connection.createStatement()) {
       // A verifier is letters, digits and $:+/= only, so it needs no quoting beyond the quotes.
       statement.execute(
-          "SET synchronous_commit = off; ALTER ROLE " + SUPERUSER + " PASSWORD '" + verifier + "'");
+          "SET synchronous_commit = %s; ALTER ROLE %s PASSWORD '%s'"
+              .formatted(synchronousCommit, SUPERUSER, verifier));
     }
   }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +32,13 @@ public final class SqlScript {
   private final String name;
   private final @Nullable Path file;
   private final String text;
+  private final LongConsumer read;
 
-  private SqlScript(String name, @Nullable Path file, String text) {
+  private SqlScript(String name, @Nullable Path file, String text, LongConsumer read) {
     this.name = name;
     this.file = file;
     this.text = text;
+    this.read = read;
   }
 
   /** A script that is at hand; messages call it {@code the SQL text}. */
@@ -45,12 +48,21 @@ public final class SqlScript {
 
   /** A script that is at hand, under a name for messages. */
   public static SqlScript ofText(String name, String text) {
-    return new SqlScript(name, null, text);
+    return new SqlScript(name, null, text, bytes -> {});
   }
 
   /** A script in a UTF-8 file, which is opened anew by every run. */
   public static SqlScript ofFile(Path file) {
-    return new SqlScript(file.toString(), file, "");
+    return ofFile(file, bytes -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param read is told how many more bytes were read of it, while it runs
+   */
+  public static SqlScript ofFile(Path file, LongConsumer read) {
+    return new SqlScript(file.toString(), file, "", read);
   }
 
   /**
@@ -71,7 +83,7 @@ public final class SqlScript {
    *     and between 64 KiB of rows; the interrupt status is kept
    */
   public void run(Connection connection) {
-    try (ScriptInput input = new ScriptInput(name, open());
+    try (ScriptInput input = new ScriptInput(name, new CountedInput(open(), read));
         ScriptSession session = ScriptSession.on(connection, input)) {
       ScriptFormat.check(name, input);
       SqlStatementReader reader = new SqlStatementReader(input);

@@ -15,12 +15,13 @@ final class StatementFailure {
   private static final int LONGEST_PART = 300;
   private static final String SHUTDOWN = "57P0";
   private static final String NOT_IN_ENCODING = "22021";
+  private static final String DISK_FULL = "53100";
 
   private StatementFailure() {}
 
   /**
    * The error for a failure: with Postgres' own words if it spoke, and the line that it points at.
-   * Unavailable if the failure is the connection's and not the statement's.
+   * Unavailable if the failure is the connection's or the disk's, and not the statement's.
    */
   static BpgException of(SQLException e, SqlStatement statement, ScriptInput input) {
     ServerErrorMessage server =
@@ -28,13 +29,19 @@ final class StatementFailure {
     if (server == null || isShutdown(server)) {
       return ofConnection(e, input.place(statement.line()));
     }
+    String place = input.place(statement.lineOf(server.getPosition()));
+    String words = inOneLine(server, statement.kind() == SqlStatement.Kind.COPY_IN);
+    if (DISK_FULL.equals(server.getSQLState())) {
+      return new UnavailableException(
+          "run",
+          place,
+          words,
+          "free some space on the file system of storage.path, then run the script again",
+          e);
+    }
     boolean encoding = NOT_IN_ENCODING.equals(server.getSQLState());
     return new RefusedException(
-        "run",
-        input.place(statement.lineOf(server.getPosition())),
-        inOneLine(server, statement.kind() == SqlStatement.Kind.COPY_IN),
-        encoding ? "save the script as UTF-8" : "correct the script",
-        e);
+        "run", place, words, encoding ? "save the script as UTF-8" : "correct the script", e);
   }
 
   private static BpgException ofConnection(SQLException e, String place) {

@@ -6,9 +6,15 @@ import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.catalog.BranchRecord.State;
 import dev.bpg.internal.catalog.Catalog;
 import dev.bpg.internal.catalog.Secrets;
+import dev.bpg.internal.catalog.SnapshotCatalog;
+import dev.bpg.internal.catalog.SnapshotRecord;
+import dev.bpg.internal.engine.Parts;
 import dev.bpg.internal.engine.Removal;
+import dev.bpg.internal.engine.SnapshotRemoval;
+import dev.bpg.internal.engine.StaleIncarnations;
 import dev.bpg.internal.lease.Lease;
 import dev.bpg.internal.lease.Leases;
+import dev.bpg.internal.pool.PoolTraces;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,15 +27,23 @@ public final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
   private final Catalog catalog;
+  private final SnapshotCatalog snapshots;
   private final Secrets secrets;
   private final Leases leases;
+  private final PoolTraces pools;
   private final Removal removal;
+  private final SnapshotRemoval snapshotRemoval;
+  private final StaleIncarnations stale;
 
   /** Recovery of a home. */
-  public Recovery(Catalog catalog, Secrets secrets, Leases leases, Removal removal) {
-    this.catalog = catalog;
-    this.secrets = secrets;
+  public Recovery(Parts parts, Leases leases, PoolTraces pools, Removal removal) {
+    this.catalog = parts.catalog();
+    this.snapshots = parts.snapshots();
+    this.snapshotRemoval = new SnapshotRemoval(parts);
+    this.stale = new StaleIncarnations(parts);
+    this.secrets = parts.secrets();
     this.leases = leases;
+    this.pools = pools;
     this.removal = removal;
   }
 
@@ -41,13 +55,22 @@ public final class Recovery {
    */
   public List<BranchRecord> run() throws IOException, InterruptedException {
     catalog.sweep();
+    snapshots.sweep();
     secrets.sweep();
     List<Lease> dead = leases.takeOverDead();
     List<BranchRecord> records = readWith(dead);
     reclaim(dead, records, Recovery::log);
+    pools.slots().sweep(leases::exists);
     for (BranchRecord record : records) {
       if (record.state() != State.READY) {
-        attempt(record, () -> removal.finishIfAbandoned(record), Recovery::log);
+        attempt(record.name(), () -> removal.finishIfAbandoned(record), Recovery::log);
+      } else if (!record.incarnations().stale().isEmpty()) {
+        attempt(record.name(), () -> stale.settleIfAbandoned(record), Recovery::log);
+      }
+    }
+    for (SnapshotRecord snapshot : snapshots.list()) {
+      if (snapshot.state() != State.READY) {
+        attempt(snapshot.id(), () -> snapshotRemoval.finishIfAbandoned(snapshot), Recovery::log);
       }
     }
     return records.stream().filter(record -> record.state() == State.READY).toList();
@@ -61,7 +84,7 @@ public final class Recovery {
   public void reclaim(Lease dead) throws IOException, InterruptedException {
     List<Exception> failures = new ArrayList<>();
     List<Lease> held = List.of(dead);
-    reclaim(held, readWith(held), (record, failure) -> failures.add(failure));
+    reclaim(held, readWith(held), (subject, failure) -> failures.add(failure));
     if (!failures.isEmpty()) {
       UnavailableException all =
           new UnavailableException(
@@ -91,10 +114,12 @@ public final class Recovery {
     try {
       for (Lease lease : dead) {
         if (deleteAll(records, lease.id(), failures)) {
+          pools.slots().releaseAll(lease.id());
           lease.close();
         }
       }
       deleteOrphans(records, failures);
+      pools.clearTokens(catalog);
     } finally {
       // Held any longer, they would keep everybody else from trying again.
       dead.forEach(Lease::abandon);
@@ -107,7 +132,7 @@ public final class Recovery {
     for (BranchRecord record : records) {
       if (record.owner().filter(lease::equals).isPresent()) {
         LOG.info("deleting {}, whose process is gone", record.name());
-        complete &= attempt(record, () -> removal.deleteTemporary(record), failures);
+        complete &= attempt(record.name(), () -> removal.deleteTemporary(record), failures);
       }
     }
     return complete;
@@ -119,7 +144,7 @@ public final class Recovery {
       throws InterruptedException {
     for (BranchRecord record : records) {
       if (record.owner().filter(lease -> !leases.exists(lease)).isPresent()) {
-        attempt(record, () -> removal.deleteTemporary(record), failures);
+        attempt(record.name(), () -> removal.deleteTemporary(record), failures);
       }
     }
   }
@@ -129,21 +154,20 @@ public final class Recovery {
   }
 
   private interface Failures {
-    void add(BranchRecord record, Exception failure);
+    void add(Object subject, Exception failure);
   }
 
-  private static void log(BranchRecord record, Exception failure) {
-    LOG.warn(
-        "could not clean up after {}; the next start of bpg tries again", record.name(), failure);
+  private static void log(Object subject, Exception failure) {
+    LOG.warn("could not clean up after {}; the next start of bpg tries again", subject, failure);
   }
 
-  private static boolean attempt(BranchRecord record, Cleanup cleanup, Failures failures)
+  private static boolean attempt(Object subject, Cleanup cleanup, Failures failures)
       throws InterruptedException {
     try {
       cleanup.run();
       return true;
     } catch (IOException | BpgException e) {
-      failures.add(record, e);
+      failures.add(subject, e);
       return false;
     }
   }

@@ -68,6 +68,8 @@ final class FolderClone {
     folders.addFirst(new MadeFolder("", FileStatus.of(source)));
     CloneThreads.run(new FolderTask(""), failure);
     failure.throwIfPresent();
+    // Waiting for threads that are done already does not look at this one's interrupt status.
+    throwIfInterrupted();
     for (String relative : last) {
       throwIfInterrupted();
       unlessVanished(relative, () -> files.cloneWhole(relative, FileStatus.of(source + relative)));

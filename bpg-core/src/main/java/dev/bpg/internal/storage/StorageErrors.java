@@ -38,7 +38,7 @@ public final class StorageErrors {
   }
 
   /** The error for a source that is not there. */
-  static NotFoundException noSource(String operation, BranchId source, Path at) {
+  public static NotFoundException noSource(String operation, BranchId source, Path at) {
     return new NotFoundException(
         operation,
         source.value(),

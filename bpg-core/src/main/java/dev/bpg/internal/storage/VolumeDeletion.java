@@ -4,17 +4,20 @@ import dev.bpg.error.RefusedException;
 import dev.bpg.error.UnavailableException;
 import dev.bpg.internal.platform.FileStatus;
 import dev.bpg.model.BranchId;
+import dev.bpg.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** How volumes go: the data, then the marker, then the folder; only what is provably ours. */
 public final class VolumeDeletion {
 
   private static final String OPERATION = "delete volume";
+  private static final Set<String> OWN = Set.of(VolumeMarker.NAME, "data", Storage.WORK_FOLDER);
 
   /** How a storage removes a data folder; that there is none must be no error. */
   @FunctionalInterface
@@ -54,6 +57,7 @@ public final class VolumeDeletion {
   /** Removes a volume that is known to be ours. */
   void remove(BranchId id) throws IOException {
     removal.remove(folders.data(id));
+    FolderRemoval.remove(folders.volume(id).resolve(Storage.WORK_FOLDER));
     Files.deleteIfExists(folders.volume(id).resolve(VolumeMarker.NAME));
     Files.deleteIfExists(folders.volume(id));
   }
@@ -69,7 +73,7 @@ public final class VolumeDeletion {
       throw refused(volume, "it is not empty and does not carry this volume's marker");
     }
     for (String entry : entries) {
-      if (!entry.equals(VolumeMarker.NAME) && !entry.equals("data")) {
+      if (!OWN.contains(entry)) {
         throw refused(volume, "it contains " + entry + ", which bpg did not make");
       }
     }

@@ -90,7 +90,7 @@ public final class VolumeFolders {
    *
    * @throws NativeException with {@code EEXIST} if something is in its place
    */
-  void claim(BranchId id) throws NativeException {
+  public void claim(BranchId id) throws NativeException {
     String path = volume(id).toString();
     try {
       Inodes.makeFolder(path, PRIVATE);
@@ -103,8 +103,12 @@ public final class VolumeFolders {
     }
   }
 
-  /** Lets the user of a server come by, once everything in the volume is in place. */
-  void open(BranchId id) throws NativeException {
+  /**
+   * Lets the user of a server come by, once everything in the volume is in place.
+   *
+   * @throws NativeException if the system refuses
+   */
+  public void open(BranchId id) throws NativeException {
     if (Inodes.isRoot()) {
       Inodes.setMode(volume(id).toString(), PASSABLE);
     }

@@ -13,13 +13,16 @@ import dev.bpg.model.BranchMode;
 import dev.bpg.model.BranchName;
 import dev.bpg.model.BranchOrigin;
 import dev.bpg.model.CloneMethod;
+import dev.bpg.model.CloneScript;
 import dev.bpg.model.PostgresBuild;
 import dev.bpg.model.ServerSettings;
+import dev.bpg.model.WalCompression;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,14 +61,10 @@ class CatalogTest {
             "process",
             full.build(),
             ServerSettings.none(),
-            new BranchOrigin(
-                BranchMode.CONSISTENT,
-                CloneMethod.INITDB,
-                Optional.empty(),
-                Optional.empty(),
-                Instant.now()),
+            new BranchOrigin(BranchMode.CONSISTENT, CloneMethod.INITDB, Instant.now()),
             Instant.now(),
-            Optional.empty(),
+            BranchPolicy.none(),
+            Incarnations.none(),
             Optional.empty(),
             OptionalInt.empty());
     assertThat(catalog.claim(full)).isTrue();
@@ -98,7 +97,8 @@ class CatalogTest {
     catalog.replace(first.withPort(1234));
     Path file = file("api/dev");
     assertThat(catalog.find(first.name())).contains(first.withPort(1234));
-    assertThat(RecordJson.read(Files.readAllBytes(Catalog.previous(file)), file)).isEqualTo(first);
+    assertThat(new BranchJson().read(Files.readAllBytes(Documents.previous(file)), file))
+        .isEqualTo(first);
     assertThat(catalog.list()).containsExactly(first.withPort(1234));
   }
 
@@ -133,7 +133,7 @@ class CatalogTest {
           .hasMessage(
               "cannot read catalog file %s: it is damaged\nHINT: put the record before it back: mv"
                   + " '%s' '%s'",
-              file, Catalog.previous(file), file);
+              file, Documents.previous(file), file);
     }
   }
 
@@ -153,12 +153,12 @@ class CatalogTest {
     catalog.claim(record("api/dev"));
     Path file = file("api/dev");
     Files.writeString(
-        file, Files.readString(file).replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2"));
+        file, Files.readString(file).replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 3"));
     assertThatThrownBy(() -> catalog.find(BranchName.parse("api/dev")))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "cannot read catalog file %s: it has schema version 2 and this bpg knows versions up to"
-                + " 1\nHINT: use the newer bpg that wrote it",
+            "cannot read catalog file %s: it has schema version 3 and this bpg knows versions up to"
+                + " 2\nHINT: use the newer bpg that wrote it",
             file);
   }
 
@@ -196,9 +196,18 @@ class CatalogTest {
             CloneMethod.SNAPSHOT,
             Optional.of("0/16B3748"),
             Optional.of("0/2000000"),
-            Instant.parse("2026-01-02T03:04:05.678901Z")),
+            Instant.parse("2026-01-02T03:04:05.678901Z"),
+            Optional.of(BranchId.random().value())),
         Instant.parse("2026-01-02T03:04:05Z"),
-        Optional.of(Instant.parse("2027-01-02T03:04:05Z")),
+        new BranchPolicy(
+            Optional.of(Instant.parse("2027-01-02T03:04:05Z")),
+            true,
+            Optional.of(Duration.ofMinutes(5)),
+            true,
+            Optional.of(new ArchivePolicy(WalCompression.ZSTD, Duration.ofSeconds(9))),
+            List.of(CloneScript.of("SELECT 1"), CloneScript.of("SELECT 'ä'").in("other")),
+            Optional.of("0123abcd")),
+        new Incarnations(List.of(BranchId.random()), List.of(BranchId.random()), true),
         Optional.of("a-lease"),
         OptionalInt.of(54321));
   }

@@ -13,6 +13,7 @@ import dev.bpg.model.BranchMode;
 import dev.bpg.model.BranchName;
 import dev.bpg.model.CloneMethod;
 import dev.bpg.model.ServerSettings;
+import dev.bpg.model.SpaceLimits;
 import dev.bpg.testing.Faults;
 import dev.bpg.testing.Operation;
 import dev.bpg.testing.RealStorages;
@@ -137,6 +138,14 @@ class DeletionRaceTest {
 
   private static BranchRequest request(BranchName parent, String name) {
     return new BranchRequest(
-        parent, Optional.of(name), BranchMode.FAST, Optional.empty(), ServerSettings.none(), false);
+        parent,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(name),
+        BranchMode.FAST,
+        Optional.empty(),
+        ServerSettings.none(),
+        SpaceLimits.none(),
+        false);
   }
 }

@@ -1,16 +1,20 @@
 package dev.bpg.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bpg.Bpg;
 import dev.bpg.Branch;
 import dev.bpg.config.StorageType;
 import dev.bpg.model.CloneMethod;
 import dev.bpg.testing.ChildJvm;
+import dev.bpg.testing.Faults;
 import dev.bpg.testing.Faults.Kind;
 import dev.bpg.testing.FaultyProgram;
 import dev.bpg.testing.Operation;
 import dev.bpg.testing.PostgresHome;
+import dev.bpg.testing.TestStorage;
+import dev.bpg.testing.WiredHome;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,6 +35,7 @@ class KilledProcessTest {
   private static final Map<StorageType, PostgresHome> HOMES = new EnumMap<>(StorageType.class);
 
   private static PostgresHome home(StorageType storage) throws Exception {
+    assumeTrue(TestStorage.valueOf(storage.name()).isSelected(), "BPG_TEST_STORAGES leaves it out");
     if (!HOMES.containsKey(storage)) {
       PostgresHome home = PostgresHome.on(storage);
       HOMES.put(storage, home);
@@ -54,7 +59,8 @@ class KilledProcessTest {
     "COPY, STOPPED, cloneVolume",
     "COPY, BACKUP, copyOnline copyFile",
     "BTRFS, SNAPSHOT, cloneVolume",
-    "BTRFS, SNAPSHOT_IN_BACKUP, cloneVolume"
+    "BTRFS, SNAPSHOT_IN_BACKUP, cloneVolume",
+    "ZFS, SNAPSHOT, cloneVolume"
   })
   void whatIsLeftOfABranchIsUndone(StorageType storage, CloneMethod method, String calls)
       throws Exception {
@@ -72,6 +78,12 @@ class KilledProcessTest {
     "START, before start#1 | after start#1",
     "STOP, before stop#1 | after stop#1",
     "RESTART, after stop#1 | after start#1",
+    "RESET, after copyOnline#1 | after start#1 | after stop#1 | after stop#2 | before start#2",
+    "RESET, after start#2 | after remove#1 | after deleteVolume#1",
+    "ROLL_BACK, after cloneVolume#1 | after stop#2 | after start#2",
+    "REWIND, after cloneVolume#1 | after stop#1 | before start#1 | after start#1",
+    "RENAME, link#2 | move#1 | move#2 | delete#3",
+    "PROMOTE_TO, link#2 | move#1 | move#2 | delete#3",
     "CLOSE, before stop#1 | after stop#1 | after deleteVolume#1",
     "BRANCH_TEMPORARILY, after copyOnline#1 | after start#1"
   })
@@ -88,6 +100,23 @@ class KilledProcessTest {
       assertThat(child.awaitExit()).as("%s, %s", operation, step).isEqualTo(137);
     }
     assertHealthy(home, method, operation + " by " + method + ", killed " + step);
+    if (operation.keepsRunning()) {
+      assertAllRunWithTheirData(home, operation, operation + ", killed " + step);
+    }
+  }
+
+  private static void assertAllRunWithTheirData(PostgresHome home, Operation operation, String what)
+      throws Exception {
+    try (Bpg bpg = home.open()) {
+      for (Branch branch : bpg.listBranches()) {
+        assertThat(branch.isRunning()).as(what + ": " + branch).isTrue();
+        assertThat(PostgresHome.rows(branch)).as(what + ": " + branch).isEqualTo(1000);
+      }
+    }
+    WiredHome wired =
+        WiredHome.ofPostgres(home.folder(), home.cache(), home.storage(), Faults.none());
+    operation.verify(wired.engine());
+    wired.close();
   }
 
   @ParameterizedTest
@@ -104,6 +133,7 @@ class KilledProcessTest {
         LockSupport.parkNanos(delay);
         child.kill();
       }
+      home.awaitUnlocked();
       assertHealthy(
           home,
           CloneMethod.BACKUP,

@@ -11,6 +11,7 @@ import dev.bpg.model.BranchMode;
 import dev.bpg.model.BranchName;
 import dev.bpg.model.CloneMethod;
 import dev.bpg.model.ServerSettings;
+import dev.bpg.model.SpaceLimits;
 import dev.bpg.server.ServerState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,10 +149,13 @@ class BranchPlannerTest {
   private static BranchRequest request(Optional<String> name, BranchMode mode, boolean temporary) {
     return new BranchRequest(
         BranchName.main("api"),
+        Optional.empty(),
+        Optional.empty(),
         name,
         mode,
         Optional.of(Duration.ofHours(1)),
         new ServerSettings(Map.of("jit", "off")),
+        SpaceLimits.none(),
         temporary);
   }
 

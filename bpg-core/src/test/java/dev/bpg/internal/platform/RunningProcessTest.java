@@ -60,7 +60,9 @@ class RunningProcessTest {
 
   @Test
   void startsChildrenInASessionOfTheirOwnWithDefaultSignals() throws Exception {
-    try (ChildProcess child = spawn("cat /proc/$$/stat /proc/$$/status; exit 0")) {
+    // Read by the shell itself: while it starts a program it blocks all signals for a moment.
+    String show = "while read -r line; do echo \"$line\"; done";
+    try (ChildProcess child = spawn(show + " </proc/$$/stat; " + show + " </proc/$$/status")) {
       child.exitStatus().get();
       List<String> lines = Files.readAllLines(output);
       String pid = Integer.toString(child.process().pid());
@@ -132,7 +134,7 @@ class RunningProcessTest {
       waiter.start();
       waiter.join(50);
       waiter.interrupt();
-      waiter.join(5000);
+      waiter.join(LONG.toMillis() / 2);
 
       assertThat(interrupted.getCount()).isZero();
       child.process().signal(Signal.KILL);
@@ -150,11 +152,15 @@ class RunningProcessTest {
   @Test
   void aWatchTellsChangesFromTheEndOfTheProcess() throws Exception {
     Path watched = Files.createDirectory(folder.resolve("watched"));
-    String script = "echo > '" + watched + "/file'; sleep 0.2";
+    Path seen = folder.resolve("seen");
+    // It stays until the change was seen: of both at once, only its end is told.
+    String script =
+        "echo > '" + watched + "/file'; until [ -e '" + seen + "' ]; do sleep 0.05; done";
     long deadline = System.nanoTime() + LONG.toNanos();
     try (FolderWatch watch = FolderWatch.open(watched);
         ChildProcess child = spawn(script)) {
       assertThat(watch.await(child.process(), deadline)).isEqualTo(Wake.CHANGED);
+      Files.createFile(seen);
       Wake last = Wake.CHANGED;
       while (last == Wake.CHANGED) {
         last = watch.await(child.process(), deadline);

@@ -14,6 +14,7 @@ import dev.bpg.model.BranchMode;
 import dev.bpg.model.BranchName;
 import dev.bpg.model.CloneMethod;
 import dev.bpg.model.ServerSettings;
+import dev.bpg.model.SpaceLimits;
 import dev.bpg.testing.Faults;
 import dev.bpg.testing.Faults.Death;
 import dev.bpg.testing.Faults.Kind;
@@ -146,7 +147,7 @@ class RecoveryTest {
   }
 
   private static WiredHome recovered(WiredHome next) throws Exception {
-    next.recover().forEach(next.engine()::watchExpiry);
+    next.recover().forEach(next.engine()::watch);
     return next;
   }
 
@@ -159,10 +160,13 @@ class RecoveryTest {
     engine.createBranch(
         new BranchRequest(
             BranchName.parse(parent),
+            Optional.empty(),
+            Optional.empty(),
             Optional.of(name),
             BranchMode.FAST,
             expires,
             ServerSettings.none(),
+            SpaceLimits.none(),
             temporary));
   }
 

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bpg.Bpg;
+import dev.bpg.BranchPool;
 import dev.bpg.TemporaryBranch;
 import dev.bpg.config.StorageType;
 import dev.bpg.internal.WatchdogMain;
+import dev.bpg.model.PoolLimits;
 import dev.bpg.testing.ChildJvm;
+import dev.bpg.testing.LiveFolder;
+import dev.bpg.testing.PoolProgram;
 import dev.bpg.testing.PostgresHome;
 import dev.bpg.testing.TemporariesProgram;
 import java.io.IOException;
@@ -71,6 +75,48 @@ class WatchdogTest {
   }
 
   @Test
+  void takesAwayThePoolOfAKilledProcessWithItsSlotsAndLeavesTheOthers() throws Exception {
+    try (Bpg open = home.open()) {
+      open.getBranch("api/main").snapshot("ready");
+      PoolLimits limits = PoolLimits.defaults().withAhead(0);
+      BranchPool pool = open.pool(open.from("api/main").snapshot("ready"), limits);
+      try (TemporaryBranch living = pool.take()) {
+        for (int turns = 1; turns <= 3; turns++) {
+          try (ChildJvm child =
+              ChildJvm.start(PoolProgram.class, home.folder(), home.cache(), "api/main", "ready")) {
+            for (int i = 0; i < turns; i++) {
+              child.awaitLine("turn");
+            }
+            child.kill();
+          }
+          await()
+              .atMost(WITHIN_SECONDS, SECONDS)
+              .until(() -> open.listBranches().size() == PERMANENT.size() + 1);
+          await().atMost(WITHIN_SECONDS, SECONDS).until(() -> watchdogs().size() == 1);
+          assertThat(home.strays().find()).isEmpty();
+          assertThat(files("slots")).singleElement().asString().endsWith(living.id());
+          assertThat(files("pools")).isEmpty();
+          assertThat(PostgresHome.rows(living)).isEqualTo(1000);
+        }
+      }
+      // It is given back, which is off the caller's path.
+      await()
+          .atMost(WITHIN_SECONDS, SECONDS)
+          .until(() -> open.listBranches().size() == PERMANENT.size());
+      open.listSnapshots().forEach(dev.bpg.Snapshot::delete);
+    }
+    await().atMost(WITHIN_SECONDS, SECONDS).until(() -> watchdogs().isEmpty());
+    assertThat(files("slots")).isEmpty();
+  }
+
+  private static List<String> files(String folder) throws IOException {
+    return LiveFolder.files(home.folder().resolve(folder)).stream()
+        .map(file -> file.getFileName().toString())
+        .filter(name -> !name.startsWith("."))
+        .toList();
+  }
+
+  @Test
   void endsWithAProcessThatClosesItsHome() throws Exception {
     try (ChildJvm child = child("closed-")) {
       child.awaitLine("ready");
@@ -80,7 +126,8 @@ class WatchdogTest {
       child.awaitLine("closed");
       assertThat(home.strays().find()).isEmpty();
       await().atMost(WITHIN_SECONDS, SECONDS).until(() -> watchdogs().isEmpty());
-      assertThat(zombiesOf(child.pid())).isEmpty();
+      // One that ends has no command line any more before its parent can look.
+      await().atMost(WITHIN_SECONDS, SECONDS).until(() -> zombiesOf(child.pid()).isEmpty());
     }
   }
 

@@ -26,7 +26,7 @@ record Document(Path path) {
       String line = lines.get(i).strip();
       if (line.startsWith("```")) {
         int end = endOfBlock(lines, i);
-        if (line.matches("```\\s*[jJ]ava\\b.*")) {
+        if (line.matches("```\\s*([jJ]ava|kotlin)\\b.*")) {
           String place = path.getFileName() + ":" + (i + 1) + ": ";
           String block = String.join("\n", lines.subList(i + 1, end)).stripIndent().strip();
           compare(lastText, block, root).forEach(mistake -> mistakes.add(place + mistake));

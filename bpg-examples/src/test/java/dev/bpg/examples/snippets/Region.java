@@ -26,6 +26,8 @@ record Region(String file, String name) {
     if (begin < 0 || end < begin) {
       throw new IllegalArgumentException(file + " has no region " + name);
     }
-    return String.join("\n", lines.subList(begin + 1, end)).stripIndent().strip();
+    // An empty last line would count as one without indentation.
+    String text = String.join("\n", lines.subList(begin + 1, end));
+    return text.stripTrailing().stripIndent().strip();
   }
 }

@@ -1,5 +1,6 @@
 package dev.bpg.internal.server.process;
 
+import dev.bpg.internal.server.SafeFolders;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,7 @@
 package dev.bpg.internal.server.process;
 
 import dev.bpg.error.UnavailableException;
+import dev.bpg.internal.server.Version;
 import dev.bpg.model.PostgresBuild;
 import java.io.IOException;
 import java.nio.file.Files;

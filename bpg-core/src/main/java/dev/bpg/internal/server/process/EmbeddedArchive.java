@@ -1,5 +1,6 @@
 package dev.bpg.internal.server.process;
 
+import dev.bpg.internal.server.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

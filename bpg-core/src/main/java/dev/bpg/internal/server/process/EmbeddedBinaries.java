@@ -2,6 +2,10 @@ package dev.bpg.internal.server.process;
 
 import dev.bpg.internal.platform.FileSystemSync;
 import dev.bpg.internal.platform.LockFile;
+import dev.bpg.internal.server.AtomicFile;
+import dev.bpg.internal.server.FolderTree;
+import dev.bpg.internal.server.SafeFolders;
+import dev.bpg.internal.server.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;

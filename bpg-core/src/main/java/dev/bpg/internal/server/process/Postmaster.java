@@ -4,6 +4,7 @@ import dev.bpg.internal.platform.FolderWatch;
 import dev.bpg.internal.platform.FolderWatch.Wake;
 import dev.bpg.internal.platform.RunningProcess;
 import dev.bpg.internal.platform.RunningProcess.Signal;
+import dev.bpg.internal.server.PostmasterFile;
 import dev.bpg.server.Endpoint;
 import java.io.IOException;
 import java.nio.file.Path;

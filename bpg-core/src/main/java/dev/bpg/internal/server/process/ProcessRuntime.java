@@ -1,9 +1,16 @@
 package dev.bpg.internal.server.process;
 
 import dev.bpg.error.BusyException;
+import dev.bpg.error.RefusedException;
 import dev.bpg.error.StartFailedException;
 import dev.bpg.error.UnavailableException;
+import dev.bpg.internal.platform.FileSystemSync;
 import dev.bpg.internal.platform.FolderWatch;
+import dev.bpg.internal.server.DataFolder;
+import dev.bpg.internal.server.FolderTree;
+import dev.bpg.internal.server.IoFailures;
+import dev.bpg.internal.server.PostmasterFile;
+import dev.bpg.internal.server.ServerSettings;
 import dev.bpg.model.BranchId;
 import dev.bpg.model.PostgresBuild;
 import dev.bpg.server.Endpoint;
@@ -53,7 +60,14 @@ public final class ProcessRuntime implements ServerRuntime {
   }
 
   @Override
-  public PostgresBuild choose(OptionalInt major) {
+  public PostgresBuild choose(OptionalInt major, Optional<String> image) {
+    if (image.isPresent()) {
+      throw new RefusedException(
+          "use",
+          "the image " + image.get(),
+          "servers run as processes here",
+          "set server.type to docker, or leave the image out");
+    }
     return IoFailures.translateAll(
         "find", "Postgres binaries", () -> binaries.choose(major).build());
   }
@@ -72,21 +86,29 @@ public final class ProcessRuntime implements ServerRuntime {
   }
 
   @Override
+  public void adopt(BranchId id, Path dataFolder, PostgresBuild build) throws InterruptedException {
+    Path folder = absolute(dataFolder);
+    IoFailures.translate(
+        "take over",
+        "the data folder " + folder,
+        () -> {
+          if (account.toDrop().isPresent()) {
+            FolderTree.each(folder, account::own);
+          }
+          FileSystemSync.sync(folder);
+          return folder;
+        });
+  }
+
+  @Override
   public Endpoint start(StartRequest request) throws InterruptedException {
     ServerSettings.check(request.settings());
-    StartRequest absolute =
-        new StartRequest(
-            request.id(),
-            absolute(request.dataFolder()),
-            request.build(),
-            request.settings(),
-            request.preferredPort(),
-            request.timeout());
+    StartRequest absolute = request.withDataFolder(absolute(request.dataFolder()));
     return IoFailures.translate("start", subject(request.id()), () -> startOrJoin(absolute));
   }
 
   private Endpoint startOrJoin(StartRequest request) throws IOException, InterruptedException {
-    checkMajor(request);
+    DataFolder.requireMajor(subject(request.id()), request.dataFolder(), request.build());
     Optional<Endpoint> running = join(request);
     if (running.isPresent()) {
       return running.get();
@@ -140,24 +162,6 @@ public final class ProcessRuntime implements ServerRuntime {
     }
   }
 
-  private static void checkMajor(StartRequest request) throws IOException {
-    OptionalInt major = DataFolder.major(request.dataFolder());
-    if (major.isEmpty()) {
-      throw new StartFailedException(
-          "start",
-          subject(request.id()),
-          request.dataFolder() + " is not a data folder: it has no PG_VERSION",
-          "create the branch again");
-    }
-    if (major.getAsInt() != request.build().major()) {
-      throw new StartFailedException(
-          "start",
-          subject(request.id()),
-          "its data belongs to Postgres " + major.getAsInt() + ", not to " + request.build(),
-          "start it with Postgres " + major.getAsInt());
-    }
-  }
-
   @Override
   public void stop(BranchId id, Path dataFolder, Shutdown how, Duration timeout)
       throws InterruptedException {
@@ -180,6 +184,11 @@ public final class ProcessRuntime implements ServerRuntime {
   public List<String> lastLogLines(BranchId id, int count) {
     return IoFailures.translateAll(
         "read the log of", subject(id), () -> files.log(id).lastLines(0, count));
+  }
+
+  @Override
+  public List<BranchId> servers() {
+    return IoFailures.translateAll("list", "the servers of this home", files::all);
   }
 
   @Override

@@ -1,10 +1,15 @@
 package dev.bpg.internal.server.process;
 
+import dev.bpg.internal.server.AtomicFile;
+import dev.bpg.internal.server.FolderTree;
+import dev.bpg.internal.server.SafeFolders;
+import dev.bpg.internal.server.ServerFolders;
 import dev.bpg.model.BranchId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -75,6 +80,11 @@ final class ServerFiles {
       return;
     }
     AtomicFile.write(file, text, "rw-r-----", gid);
+  }
+
+  /** The ids of the servers that have a folder. */
+  List<BranchId> all() throws IOException {
+    return ServerFolders.list(folder);
   }
 
   /** Removes the folder of one server. */

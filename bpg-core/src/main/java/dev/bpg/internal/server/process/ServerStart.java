@@ -5,6 +5,9 @@ import dev.bpg.internal.platform.ChildProcess;
 import dev.bpg.internal.platform.FolderWatch;
 import dev.bpg.internal.platform.SpawnRequest;
 import dev.bpg.internal.platform.Spawner;
+import dev.bpg.internal.server.Ports;
+import dev.bpg.internal.server.ServerPlaces;
+import dev.bpg.internal.server.ServerSettings;
 import dev.bpg.server.Endpoint;
 import dev.bpg.server.StartRequest;
 import java.io.IOException;
@@ -71,8 +74,7 @@ final class ServerStart {
     SpawnRequest spawn =
         new SpawnRequest(
             installation.postgres(),
-            ServerSettings.arguments(
-                request.settings(), request.dataFolder(), sockets, files, port),
+            ServerSettings.arguments(request.settings(), places(), Postmaster.HOST, port),
             Environment.ofServers(),
             request.dataFolder(),
             log.path(),
@@ -90,6 +92,14 @@ final class ServerStart {
       }
       return endpoint;
     }
+  }
+
+  private ServerPlaces places() {
+    return new ServerPlaces(
+        request.dataFolder().toString(),
+        sockets.toString(),
+        files.rules().toString(),
+        files.identities().toString());
   }
 
   // Somebody may take the port between our look at it and Postgres' own.

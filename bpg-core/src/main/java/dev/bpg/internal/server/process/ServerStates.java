@@ -1,10 +1,11 @@
 package dev.bpg.internal.server.process;
 
+import dev.bpg.internal.server.DataFolder;
+import dev.bpg.internal.server.PostmasterFile;
 import dev.bpg.server.Endpoint;
 import dev.bpg.server.ServerState;
 import dev.bpg.server.ServerState.Kind;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +16,9 @@ final class ServerStates {
   private ServerStates() {}
 
   static ServerState of(Path dataFolder) throws IOException {
-    if (!Files.isDirectory(dataFolder)) {
-      return state(Kind.BROKEN, "the data folder " + dataFolder + " is missing");
-    }
-    if (DataFolder.major(dataFolder).isEmpty()) {
-      return state(Kind.BROKEN, "the data folder has no PG_VERSION");
+    Optional<ServerState> broken = DataFolder.broken(dataFolder);
+    if (broken.isPresent()) {
+      return broken.get();
     }
     Optional<PostmasterFile> file = PostmasterFile.read(dataFolder);
     if (file.isPresent()) {
@@ -28,7 +27,7 @@ final class ServerStates {
         return live.get();
       }
     }
-    return withoutServer(dataFolder);
+    return DataFolder.withoutServer(dataFolder);
   }
 
   private static Optional<ServerState> live(Path dataFolder, PostmasterFile file)
@@ -40,7 +39,7 @@ final class ServerStates {
         return Optional.of(
             endpoint.isPresent()
                 ? new ServerState(Kind.RUNNING, "it takes connections", endpoint)
-                : state(Kind.STARTING, notReady(file.status())));
+                : state(Kind.STARTING, PostmasterFile.notReady(file.status())));
       }
     }
     // The file of one that was killed; its children end by themselves when they notice.
@@ -51,24 +50,6 @@ final class ServerStates {
             state(
                 Kind.STARTING,
                 "a process of the ended server still runs (pid " + strays.get(0) + ")"));
-  }
-
-  private static String notReady(String status) {
-    return switch (status) {
-      case "standby" -> "it is in recovery and takes connections that only read";
-      case "stopping" -> "it is shutting down";
-      default -> "it is starting or in recovery";
-    };
-  }
-
-  private static ServerState withoutServer(Path dataFolder) throws IOException {
-    Optional<Boolean> shutDown = DataFolder.wasShutDown(dataFolder);
-    if (shutDown.isEmpty()) {
-      return state(Kind.BROKEN, "the data folder has no global/pg_control");
-    }
-    return shutDown.get()
-        ? state(Kind.STOPPED, "it was shut down")
-        : state(Kind.CRASHED, "the last server was not shut down; the next start recovers");
   }
 
   private static ServerState state(Kind kind, String reason) {

@@ -3,6 +3,7 @@ package dev.bpg.internal.server.process;
 import dev.bpg.error.BusyException;
 import dev.bpg.internal.platform.RunningProcess;
 import dev.bpg.internal.platform.RunningProcess.Signal;
+import dev.bpg.internal.server.PostmasterFile;
 import dev.bpg.model.BranchId;
 import dev.bpg.server.ServerRuntime.Shutdown;
 import java.io.IOException;

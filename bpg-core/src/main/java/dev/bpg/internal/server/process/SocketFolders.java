@@ -1,70 +1,37 @@
 package dev.bpg.internal.server.process;
 
-import dev.bpg.error.UnavailableException;
 import dev.bpg.internal.platform.RunningProcess;
+import dev.bpg.internal.server.FolderTree;
+import dev.bpg.internal.server.SafeFolders;
+import dev.bpg.internal.server.ShortFolders;
 import dev.bpg.model.BranchId;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The folders of servers' Unix sockets. A socket's path is limited to 107 bytes, so they are not
- * below the home folder but in a short place of the user's own: {@code $XDG_RUNTIME_DIR/bpg}, else
- * {@code /run/bpg} for root, else {@code /tmp/bpg-<uid>}.
+ * The folders of servers' Unix sockets. They are in {@link ShortFolders}, for a socket's path is
+ * limited to 107 bytes.
  */
 final class SocketFolders {
-
-  private static final String PREFIX = ".s.PGSQL.";
-  private static final int PATH_LIMIT = 107;
 
   private final ServerAccount account;
   private final List<Path> bases;
 
   SocketFolders(ServerAccount account) {
     this.account = account;
-    this.bases = bases(account.caller().uid());
-  }
-
-  private static List<Path> bases(int uid) {
-    List<Path> bases = new ArrayList<>();
-    String runtime = System.getenv("XDG_RUNTIME_DIR");
-    if (runtime != null && runtime.startsWith("/") && isOwnedBy(Path.of(runtime), uid)) {
-      Path base = Path.of(runtime, "bpg");
-      if (base.toString().length() + BranchId.LENGTH + PREFIX.length() + 7 <= PATH_LIMIT) {
-        bases.add(base);
-      }
-    }
-    bases.add(uid == 0 ? Path.of("/run/bpg") : Path.of("/tmp/bpg-" + Integer.toUnsignedLong(uid)));
-    return bases;
-  }
-
-  private static boolean isOwnedBy(Path folder, int uid) {
-    try {
-      return (int) Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS) == uid;
-    } catch (IOException e) {
-      return false;
-    }
+    this.bases = ShortFolders.all(account.caller().uid());
   }
 
   /** Makes the folder of a server, which the server's user alone may enter. */
   Path make(BranchId id) throws IOException {
-    Path base = bases.get(0);
     boolean drops = account.toDrop().isPresent();
-    if (!Files.isDirectory(base.getParent())) {
-      throw new UnavailableException(
-          "make",
-          "the folder " + base + " for sockets",
-          "there is no folder " + base.getParent(),
-          "set XDG_RUNTIME_DIR to a folder of your own");
-    }
-    SafeFolders.makePrivate(base, drops ? "rwx--x--x" : "rwx------", account.caller().uid());
+    Path base = ShortFolders.make(account.caller().uid(), drops ? "rwx--x--x" : "rwx------");
     Path folder = base.resolve(id.value());
     // Only we may write to the base, so what is in it is ours.
     SafeFolders.make(folder, "rwx------");
@@ -75,14 +42,15 @@ final class SocketFolders {
 
   /** The socket of a port in a folder. */
   static Path socket(Path folder, int port) {
-    return folder.resolve(PREFIX + port);
+    return folder.resolve(ShortFolders.SOCKET_PREFIX + port);
   }
 
   /** A running server that has a socket in the folder of an id. */
   Optional<Integer> user(BranchId id) throws IOException {
     for (Path base : bases) {
       try (DirectoryStream<Path> locks =
-          Files.newDirectoryStream(base.resolve(id.value()), PREFIX + "*.lock")) {
+          Files.newDirectoryStream(
+              base.resolve(id.value()), ShortFolders.SOCKET_PREFIX + "*.lock")) {
         for (Path lock : locks) {
           Optional<Integer> pid = liveOwner(lock);
           if (pid.isPresent()) {

@@ -1,14 +1,13 @@
 package dev.bpg.internal.server.process;
 
 import dev.bpg.error.UnavailableException;
+import dev.bpg.internal.platform.InstalledPostgres;
+import dev.bpg.internal.server.Version;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -54,22 +53,8 @@ final class SystemBinaries {
   }
 
   private static Collection<Path> folders() throws IOException {
-    List<Path> candidates = new ArrayList<>();
-    for (Path version : matching(Path.of("/usr/lib/postgresql"), "*")) {
-      candidates.add(version.resolve("bin"));
-    }
-    for (Path version : matching(Path.of("/usr"), "pgsql-*")) {
-      candidates.add(version.resolve("bin"));
-    }
-    candidates.add(Path.of("/usr/local/pgsql/bin"));
-    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    for (String folder : path.split(":")) {
-      if (folder.startsWith("/")) {
-        candidates.add(Path.of(folder));
-      }
-    }
     Set<Path> real = new LinkedHashSet<>();
-    for (Path candidate : candidates) {
+    for (Path candidate : InstalledPostgres.folders()) {
       if (Files.isExecutable(candidate.resolve("postgres"))) {
         // In the PATH there may be only links to them.
         Path bin = candidate.resolve("postgres").toRealPath().getParent();
@@ -79,15 +64,5 @@ final class SystemBinaries {
       }
     }
     return real;
-  }
-
-  private static List<Path> matching(Path folder, String glob) throws IOException {
-    List<Path> found = new ArrayList<>();
-    if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, glob)) {
-        entries.forEach(found::add);
-      }
-    }
-    return found;
   }
 }

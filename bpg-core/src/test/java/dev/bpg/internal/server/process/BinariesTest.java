@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bpg.error.UnavailableException;
+import dev.bpg.internal.server.FolderTree;
 import dev.bpg.model.PostgresBuild;
 import java.io.IOException;
 import java.net.URL;
@@ -66,7 +67,7 @@ class BinariesTest {
   void choosesTheNewestOnTheClassPathWithoutUnpackingTheOthers() throws Exception {
     ProcessRuntime runtime = runtime(ProcessTests.binaries(14, 17, 16));
 
-    assertThat(runtime.choose(OptionalInt.empty()))
+    assertThat(runtime.choose(OptionalInt.empty(), Optional.empty()))
         .isEqualTo(new PostgresBuild(17, "17.11", "embedded"));
     assertThat(unpacked()).hasSize(2).allMatch(name -> name.matches("[0-9a-f]{8}-[0-9]+(.lock)?"));
   }
@@ -75,7 +76,7 @@ class BinariesTest {
   void choosesTheMajorThatIsWanted() throws Exception {
     ProcessRuntime runtime = runtime(ProcessTests.binaries(14, 17));
 
-    assertThat(runtime.choose(OptionalInt.of(14)))
+    assertThat(runtime.choose(OptionalInt.of(14), Optional.empty()))
         .isEqualTo(new PostgresBuild(14, "14.24", "embedded"));
   }
 
@@ -85,7 +86,8 @@ class BinariesTest {
     Files.copy(ProcessTests.jar(14), jar);
     ClassLoader loader = new URLClassLoader(new URL[] {ProcessTests.url(jar)}, null);
 
-    assertThat(runtime(loader).choose(OptionalInt.empty()).version()).isEqualTo("14.24");
+    assertThat(runtime(loader).choose(OptionalInt.empty(), Optional.empty()).version())
+        .isEqualTo("14.24");
     assertThatThrownBy(
             () ->
                 new Binaries(
@@ -102,7 +104,8 @@ class BinariesTest {
 
   @Test
   void saysWhatIsMissingAndWhichArtifactToAdd() throws Exception {
-    assertThatThrownBy(() -> runtime(ProcessTests.binaries(14)).choose(OptionalInt.of(18)))
+    assertThatThrownBy(
+            () -> runtime(ProcessTests.binaries(14)).choose(OptionalInt.of(18), Optional.empty()))
         .isInstanceOf(UnavailableException.class)
         .hasMessage(
             "cannot find Postgres 18: the class path has only 14.24, and there is none in"
@@ -114,7 +117,7 @@ class BinariesTest {
 
   @Test
   void refusesToLookForAMajorVersionThatItDoesNotRun() {
-    assertThatThrownBy(() -> runtime(NOTHING).choose(OptionalInt.of(13)))
+    assertThatThrownBy(() -> runtime(NOTHING).choose(OptionalInt.of(13), Optional.empty()))
         .isInstanceOf(UnavailableException.class)
         .hasMessage("cannot find Postgres 13: bpg runs 14 to 18\nHINT: ask for one of these");
   }
@@ -140,7 +143,8 @@ class BinariesTest {
     try {
       List<Future<PostgresBuild>> builds = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        builds.add(threads.submit(() -> runtime(loader).choose(OptionalInt.empty())));
+        builds.add(
+            threads.submit(() -> runtime(loader).choose(OptionalInt.empty(), Optional.empty())));
       }
       for (Future<PostgresBuild> build : builds) {
         assertThat(build.get().version()).isEqualTo("17.11");
@@ -162,7 +166,7 @@ class BinariesTest {
     killed.destroyForcibly().waitFor();
     assertThat(unpacked()).anyMatch(name -> name.contains(".tmp-"));
 
-    runtime(ProcessTests.binaries(17)).choose(OptionalInt.empty());
+    runtime(ProcessTests.binaries(17)).choose(OptionalInt.empty(), Optional.empty());
 
     assertThat(unpacked()).hasSize(2).noneMatch(name -> name.contains(".tmp-"));
   }
@@ -183,12 +187,15 @@ class BinariesTest {
   void takesAConfiguredFolderAlone() throws Exception {
     Path unpacked = runtimeFolder(17);
 
-    PostgresBuild build = configured(unpacked).choose(OptionalInt.empty());
+    PostgresBuild build = configured(unpacked).choose(OptionalInt.empty(), Optional.empty());
 
     assertThat(build).isEqualTo(new PostgresBuild(17, "17.11", "folder:" + unpacked));
-    assertThat(configured(unpacked.resolve("bin")).choose(OptionalInt.of(17)).origin())
+    assertThat(
+            configured(unpacked.resolve("bin"))
+                .choose(OptionalInt.of(17), Optional.empty())
+                .origin())
         .isEqualTo("folder:" + unpacked.resolve("bin"));
-    assertThatThrownBy(() -> configured(unpacked).choose(OptionalInt.of(16)))
+    assertThatThrownBy(() -> configured(unpacked).choose(OptionalInt.of(16), Optional.empty()))
         .isInstanceOf(UnavailableException.class)
         .hasMessage(
             "cannot use the Postgres binaries in "
@@ -199,7 +206,7 @@ class BinariesTest {
 
   @Test
   void refusesAFolderWithoutPostgres() {
-    assertThatThrownBy(() -> configured(folder).choose(OptionalInt.empty()))
+    assertThatThrownBy(() -> configured(folder).choose(OptionalInt.empty(), Optional.empty()))
         .isInstanceOf(UnavailableException.class)
         .hasMessage(
             "cannot use the Postgres binaries in "
@@ -212,7 +219,7 @@ class BinariesTest {
   void refusesAProgramThatIsNotPostgres() throws Exception {
     Path fake = fake("#!/bin/sh\necho hello\nexit 3\n");
 
-    assertThatThrownBy(() -> configured(fake).choose(OptionalInt.empty()))
+    assertThatThrownBy(() -> configured(fake).choose(OptionalInt.empty(), Optional.empty()))
         .isInstanceOf(UnavailableException.class)
         .hasMessageContaining("postgres -V ended with 3 and wrote: hello");
   }
@@ -221,7 +228,7 @@ class BinariesTest {
   void refusesAProgramForAnotherMachine() throws Exception {
     Path fake = fake("\u007fELF of something else");
 
-    assertThatThrownBy(() -> configured(fake).choose(OptionalInt.empty()))
+    assertThatThrownBy(() -> configured(fake).choose(OptionalInt.empty(), Optional.empty()))
         .isInstanceOf(UnavailableException.class)
         .hasMessageContaining(
             "it is not a program for this machine's " + System.getProperty("os.arch"));
@@ -231,7 +238,7 @@ class BinariesTest {
   void refusesAMajorVersionOutsideOfWhatItRuns() throws Exception {
     Path fake = fake("#!/bin/sh\necho 'postgres (PostgreSQL) 13.4'\n");
 
-    assertThatThrownBy(() -> configured(fake).choose(OptionalInt.empty()))
+    assertThatThrownBy(() -> configured(fake).choose(OptionalInt.empty(), Optional.empty()))
         .isInstanceOf(UnavailableException.class)
         .hasMessageContaining("it holds Postgres 13.4, and bpg runs 14 to 18");
   }
@@ -239,15 +246,18 @@ class BinariesTest {
   @Test
   void runsNoProgramWhenItRemembersTheAnswer() throws Exception {
     Path fake = fake("#!/bin/sh\necho 'postgres (PostgreSQL) 16.2'\n");
-    assertThat(configured(fake).choose(OptionalInt.empty()).version()).isEqualTo("16.2");
+    assertThat(configured(fake).choose(OptionalInt.empty(), Optional.empty()).version())
+        .isEqualTo("16.2");
     Path program = fake.resolve("bin/postgres");
     FileTime time = Files.getLastModifiedTime(program);
     Files.writeString(program, "#!/bin/sh\necho 'postgres (PostgreSQL) 16.3'\n");
     Files.setLastModifiedTime(program, time);
-    assertThat(configured(fake).choose(OptionalInt.empty()).version()).isEqualTo("16.2");
+    assertThat(configured(fake).choose(OptionalInt.empty(), Optional.empty()).version())
+        .isEqualTo("16.2");
 
     Files.setLastModifiedTime(program, FileTime.fromMillis(time.toMillis() + 5));
-    assertThat(configured(fake).choose(OptionalInt.empty()).version()).isEqualTo("16.3");
+    assertThat(configured(fake).choose(OptionalInt.empty(), Optional.empty()).version())
+        .isEqualTo("16.3");
   }
 
   @Test
@@ -290,7 +300,7 @@ class BinariesTest {
       ProcessOptions options =
           ProcessOptions.of(
               Path.of(folders[0]), Path.of(folders[1]), Optional.empty(), Optional.empty());
-      System.out.println(new ProcessRuntime(options).choose(OptionalInt.empty()));
+      System.out.println(new ProcessRuntime(options).choose(OptionalInt.empty(), Optional.empty()));
     }
   }
 }

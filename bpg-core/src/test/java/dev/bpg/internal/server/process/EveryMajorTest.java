@@ -3,24 +3,30 @@ package dev.bpg.internal.server.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bpg.internal.postgres.LocalConnection;
+import dev.bpg.internal.server.FolderTree;
 import dev.bpg.model.BranchId;
 import dev.bpg.model.PostgresBuild;
 import dev.bpg.server.Endpoint;
 import dev.bpg.server.ServerRuntime.Shutdown;
 import dev.bpg.server.ServerState.Kind;
 import dev.bpg.server.StartRequest;
+import dev.bpg.testing.Ability;
+import dev.bpg.testing.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Subject("process")
 class EveryMajorTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -40,6 +46,7 @@ class EveryMajorTest {
 
   @ParameterizedTest
   @ValueSource(ints = {14, 15, 16, 17, 18})
+  @Ability("Postgres 14, 15, 16, 17 and 18")
   void livesThroughAllItsStates(int major) throws Exception {
     ProcessRuntime runtime =
         new ProcessRuntime(
@@ -47,10 +54,11 @@ class EveryMajorTest {
                 folder.resolve("home"),
                 folder.resolve("cache"),
                 ProcessTests.binaries(14, 15, 16, 17, 18)));
-    PostgresBuild build = runtime.choose(OptionalInt.of(major));
+    PostgresBuild build = runtime.choose(OptionalInt.of(major), Optional.empty());
     Path data = Files.createDirectory(folder.resolve("data"));
     StartRequest request =
-        new StartRequest(id, data, build, Map.of("fsync", "off"), OptionalInt.empty(), TIMEOUT);
+        new StartRequest(
+            id, data, build, Map.of("fsync", "off"), OptionalInt.empty(), true, List.of(), TIMEOUT);
     try {
       runtime.initialise(id, data, build);
       assertThat(runtime.state(id, data).kind()).isEqualTo(Kind.STOPPED);

@@ -9,12 +9,16 @@ import dev.bpg.error.StartFailedException;
 import dev.bpg.error.UnavailableException;
 import dev.bpg.internal.platform.SystemUser;
 import dev.bpg.internal.postgres.LocalConnection;
+import dev.bpg.internal.server.FolderTree;
+import dev.bpg.internal.server.Ports;
+import dev.bpg.internal.server.PostmasterFile;
 import dev.bpg.model.BranchId;
 import dev.bpg.server.Endpoint;
 import dev.bpg.server.ServerRuntime;
 import dev.bpg.server.ServerRuntimeContract;
 import dev.bpg.server.ServerState;
 import dev.bpg.server.ServerState.Kind;
+import dev.bpg.testing.Subject;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -26,7 +30,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +43,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
+@Subject("process")
 class ProcessRuntimeTest extends ServerRuntimeContract {
 
   private static Path cache;
@@ -248,7 +252,7 @@ class ProcessRuntimeTest extends ServerRuntimeContract {
   @Test
   void aPortThatIsLostToAnotherServerIsReplacedByAnother() throws Exception {
     List<BranchId> ids = List.of(initialised("a"), initialised("b"), initialised("c"));
-    int port = Ports.choose(OptionalInt.empty());
+    int port = portThatNobodyIsGiven();
     ExecutorService threads = Executors.newFixedThreadPool(ids.size());
     try {
       List<Future<Endpoint>> starts = new ArrayList<>();
@@ -264,6 +268,16 @@ class ProcessRuntimeTest extends ServerRuntimeContract {
     } finally {
       threads.shutdown();
     }
+  }
+
+  // Below those that the kernel gives to whoever asks for any, which other processes do all the
+  // time.
+  private static int portThatNobodyIsGiven() throws IOException {
+    int port = 20_000 + (int) (ProcessHandle.current().pid() % 10_000);
+    while (!Ports.isFree(port)) {
+      port++;
+    }
+    return port;
   }
 
   @Test

@@ -1,0 +1,411 @@
+package dev.bpg.internal.pool;
+
+import dev.bpg.error.BpgException;
+import dev.bpg.error.BusyException;
+import dev.bpg.error.UnavailableException;
+import dev.bpg.internal.catalog.BranchRecord;
+import dev.bpg.internal.lease.Slot;
+import dev.bpg.internal.lease.Slots;
+import dev.bpg.internal.plan.BranchRequest;
+import dev.bpg.internal.platform.Alarm;
+import dev.bpg.internal.platform.MachineMemory;
+import dev.bpg.internal.postgres.ReadySession;
+import dev.bpg.internal.postgres.WriteTrace;
+import dev.bpg.model.BranchId;
+import dev.bpg.model.PoolLimits;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The branches of one source that this process has ahead. As many wait as were missed: each time
+ * that nothing waited for somebody, twice as many are started ahead from then on; when none was
+ * taken for the idle time, all are deleted. Safe for use by several threads.
+ */
+public final class Pool {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
+
+  // Starting more at once than this takes time from the tests, and makes each take longer.
+  private static final int STARTED_AT_ONCE = 2;
+
+  private final PoolParts parts;
+  private final BranchRequest request;
+  private final Optional<Tokens> tokens;
+  private final Map<BranchId, Member> taken = new ConcurrentHashMap<>();
+  private final Deque<Member> ready = new ArrayDeque<>();
+  private final Set<Alarm> alarms = new HashSet<>();
+  private PoolLimits limits;
+  private int target;
+  private int starting;
+  private long lastTaken = System.nanoTime();
+  private boolean draining;
+  private boolean closed;
+
+  /**
+   * A pool.
+   *
+   * @param tokens what waits for all processes; empty if the source may change, so that nothing can
+   *     be started ahead
+   */
+  Pool(PoolParts parts, BranchRequest request, Optional<Tokens> tokens, PoolLimits limits) {
+    this.parts = parts;
+    this.request = request;
+    this.tokens = tokens;
+    this.limits = limits;
+  }
+
+  /** What it has branches of. */
+  BranchRequest request() {
+    return request;
+  }
+
+  synchronized void limit(PoolLimits other) {
+    limits = other;
+  }
+
+  private synchronized PoolLimits limits() {
+    return limits;
+  }
+
+  /**
+   * A branch that nobody else has: one that waits, or a new one.
+   *
+   * @throws BusyException if too many live, and none went within the time-out
+   */
+  Taken take() throws IOException, InterruptedException {
+    Optional<Member> waiting = takeReady();
+    Member member = waiting.isPresent() ? waiting.get() : takeNew();
+    taken.put(member.branch().id(), member);
+    refill();
+    return new Taken(member.branch(), member.session());
+  }
+
+  private Optional<Member> takeReady() throws IOException {
+    if (tokens.isEmpty()) {
+      return Optional.empty();
+    }
+    for (Optional<Member> next = next(); next.isPresent(); next = next()) {
+      Member member = next.get();
+      if (tokens.get().claim(member.branch().id()) && parts.isAlive(member.branch())) {
+        return next;
+      }
+      // Taken by another process, which may have died before it was its own; or ended by somebody.
+      parts.later(() -> delete(member));
+    }
+    for (Optional<Member> other = parts.others().take(tokens.get());
+        other.isPresent();
+        other = parts.others().take(tokens.get())) {
+      Member member = other.get();
+      if (parts.isFree(member.branch())) {
+        return other;
+      }
+      parts.later(() -> delete(member));
+    }
+    return Optional.empty();
+  }
+
+  private synchronized Optional<Member> next() {
+    lastTaken = System.nanoTime();
+    return Optional.ofNullable(ready.pollFirst());
+  }
+
+  private Member takeNew() throws IOException, InterruptedException {
+    PoolLimits now = grow();
+    Optional<Slot> free = parts.slots().tryTake(parts.lease().get(), now.servers());
+    return free.isPresent() ? create(free.get()) : await(now);
+  }
+
+  private synchronized PoolLimits grow() {
+    if (tokens.isPresent()) {
+      target = Math.min(limits.ahead(), Math.max(2, 2 * target));
+    }
+    return limits;
+  }
+
+  private Member await(PoolLimits now) throws IOException, InterruptedException {
+    try (Alarm alarm = waitFor(Alarm.open());
+        Slots.Changes changes = parts.slots().changes()) {
+      return await(now, alarm, changes);
+    }
+  }
+
+  private Member await(PoolLimits now, Alarm alarm, Slots.Changes changes)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + now.timeout().toNanos();
+    try {
+      do {
+        Optional<Member> waiting = takeReady();
+        if (waiting.isPresent()) {
+          return waiting.get();
+        }
+        do {
+          Optional<Slot> free = parts.slots().tryTake(parts.lease().get(), now.servers());
+          if (free.isPresent()) {
+            return create(free.get());
+          }
+        } while (parts.others().evictFor(tokens));
+      } while (changes.await(alarm, deadline));
+    } finally {
+      forget(alarm);
+    }
+    throw isClosed()
+        ? new UnavailableException(
+            "branch", request.parent().toString(), "bpg was closed meanwhile", "open it again")
+        : new BusyException(
+            "branch",
+            request.parent().toString(),
+            now.servers() + " branches of pools live, and none went within " + now.timeout(),
+            "allow more servers in the pool's limits, or close branches that are not used any"
+                + " more");
+  }
+
+  // Closing the pool rings it.
+  private synchronized Alarm waitFor(Alarm alarm) throws IOException {
+    alarms.add(alarm);
+    if (closed) {
+      alarm.ring();
+    }
+    return alarm;
+  }
+
+  private synchronized void forget(Alarm alarm) {
+    alarms.remove(alarm);
+  }
+
+  private Member create(Slot slot) throws IOException {
+    try {
+      BranchRecord branch = parts.engine().createBranch(request);
+      slot.assign(branch.id().value());
+      return new Member(branch, slot);
+    } catch (Throwable first) {
+      try {
+        slot.release();
+      } catch (IOException e) {
+        first.addSuppressed(e);
+      }
+      throw first;
+    }
+  }
+
+  /** Has one started, off the caller's path, unless one waits or is being started. */
+  public synchronized void haveOne() {
+    if (tokens.isEmpty()) {
+      return; // What it is made of may change.
+    }
+    target = Math.min(limits.ahead(), Math.max(target, 1));
+    refill();
+  }
+
+  /** Starts what is missing, off the caller's path. */
+  private synchronized void refill() {
+    while (!closed
+        && starting < STARTED_AT_ONCE
+        && ready.size() + starting < Math.min(target, limits.ahead())) {
+      if (!parts.start(this::startOne)) {
+        return;
+      }
+      starting++;
+    }
+  }
+
+  private void startOne() {
+    boolean started = false;
+    try {
+      started = startAhead();
+    } catch (InterruptedException e) {
+      LOG.debug("nothing more is started ahead of {}: bpg is closing", request.parent(), e);
+    } catch (IOException | BpgException e) {
+      // Whoever wants a branch tries for himself, and is told.
+      LOG.debug("could not start a branch of {} ahead", request.parent(), e);
+    } finally {
+      synchronized (this) {
+        starting--;
+      }
+    }
+    if (started) {
+      refill();
+    }
+  }
+
+  private boolean startAhead() throws IOException, InterruptedException {
+    PoolLimits now = limits();
+    if (MachineMemory.available() < now.reserve()) {
+      LOG.debug("nothing is started ahead of {}: memory is short", request.parent());
+      return false;
+    }
+    Optional<Slot> slot = parts.slots().tryTake(parts.lease().get(), now.servers());
+    if (slot.isEmpty()) {
+      return false;
+    }
+    Member created = create(slot.get());
+    BranchRecord branch = created.branch();
+    Optional<ReadySession> session = session(branch);
+    Optional<WriteTrace> trace = now.reuse() ? trace(branch, session) : Optional.empty();
+    offer(new Member(branch, created.slot(), trace, session));
+    return true;
+  }
+
+  private Optional<WriteTrace> trace(BranchRecord branch, Optional<ReadySession> session) {
+    try {
+      return parts.engine().reuse().trace(branch, session);
+    } catch (BpgException e) {
+      LOG.debug("{} will not be handed out twice", branch.name(), e);
+      return Optional.empty();
+    }
+  }
+
+  private void offer(Member member) throws IOException {
+    synchronized (this) {
+      if (closed) {
+        parts.later(() -> delete(member));
+        return;
+      }
+      tokens.orElseThrow().offer(member.branch());
+      ready.addLast(member);
+      if (!draining) {
+        draining = true;
+        parts.later(limits.idle(), this::drainIfIdle);
+      }
+    }
+    try {
+      parts.slots().signal();
+    } catch (IOException e) {
+      // It is offered; whoever waits sees it a moment later, with the next change.
+      LOG.debug("nobody was told that {} waits", member.branch().name(), e);
+    }
+  }
+
+  private Optional<ReadySession> session(BranchRecord branch) {
+    if (request.idleStop().isPresent()) {
+      return Optional.empty(); // It would never be idle.
+    }
+    try {
+      return Optional.of(parts.engine().clients().open(branch));
+    } catch (BpgException e) {
+      LOG.debug("whoever gets {} connects by himself", branch.name(), e);
+      return Optional.empty();
+    }
+  }
+
+  /** Takes a branch back, off the caller's path: it is handed out again, or deleted. */
+  void giveBack(BranchRecord branch) {
+    Member member = taken.remove(branch.id());
+    if (member != null) {
+      parts.later(() -> finish(member));
+    }
+  }
+
+  private void finish(Member member) {
+    if (!reuse(member)) {
+      delete(member);
+      refill();
+    }
+  }
+
+  private boolean reuse(Member member) {
+    BranchRecord branch = member.branch();
+    if (member.trace().isEmpty() || !isWanted()) {
+      return false;
+    }
+    try {
+      Optional<WriteTrace> trace = parts.engine().reuse().renew(branch, member.trace().get());
+      if (trace.isEmpty()) {
+        return false;
+      }
+      offer(new Member(branch, member.slot(), trace, session(branch)));
+      return true;
+    } catch (IOException | BpgException e) {
+      LOG.debug("{} is not handed out again", member.branch().name(), e);
+      return false;
+    }
+  }
+
+  // It costs next to nothing, unlike a new one, so more of these may wait than are started ahead.
+  private synchronized boolean isWanted() {
+    return !closed && limits.reuse() && ready.size() < limits.ahead();
+  }
+
+  // One that was made permanent, or was taken over by another process, is left alone.
+  private void delete(Member member) {
+    member.session().ifPresent(ReadySession::close);
+    try {
+      parts.engine().deleteTemporary(member.branch());
+      member.slot().release();
+    } catch (IOException | BpgException e) {
+      LOG.warn("could not delete {}; the next start of bpg tries again", member.branch().name(), e);
+    }
+  }
+
+  private void drainIfIdle() {
+    List<Member> idle = new ArrayList<>();
+    synchronized (this) {
+      Duration left = limits.idle().minusNanos(System.nanoTime() - lastTaken);
+      if (!left.isNegative() && !left.isZero()) {
+        parts.later(left, this::drainIfIdle);
+        return;
+      }
+      draining = false;
+      target = 0;
+      idle.addAll(ready);
+      ready.clear();
+    }
+    drain(idle);
+  }
+
+  private void drain(List<Member> members) {
+    for (Member member : members) {
+      try {
+        tokens.orElseThrow().claim(member.branch().id());
+        parts.later(() -> delete(member));
+      } catch (IOException e) {
+        LOG.warn("could not take {} out of its pool", member.branch().name(), e);
+      }
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  /** Clears away what no process needs any more. To be called when this is closed. */
+  void clear() {
+    try {
+      if (tokens.isPresent()) {
+        tokens.get().clear();
+      }
+    } catch (IOException e) {
+      LOG.debug("an empty folder of a pool stays", e);
+    }
+  }
+
+  /** Nothing is started any more, and what waits is deleted. */
+  void close() {
+    List<Member> left;
+    synchronized (this) {
+      closed = true;
+      alarms.forEach(Pool::ring);
+      left = new ArrayList<>(ready);
+      ready.clear();
+    }
+    drain(left);
+  }
+
+  private static void ring(Alarm alarm) {
+    try {
+      alarm.ring();
+    } catch (IOException e) {
+      LOG.warn("somebody who waits for a branch will do so until the time-out", e);
+    }
+  }
+}

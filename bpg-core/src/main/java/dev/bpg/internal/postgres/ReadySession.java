@@ -1,0 +1,93 @@
+package dev.bpg.internal.postgres;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A session of the superuser that was opened before anybody asked for one. The first who asks gets
+ * it. Thread-safe.
+ */
+public final class ReadySession implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReadySession.class);
+
+  // To ask a server on the same machine takes a fraction of a millisecond.
+  private static final int SECONDS_TO_ANSWER = 1;
+
+  private final AtomicReference<Connection> connection;
+
+  private ReadySession(Connection connection) {
+    this.connection = new AtomicReference<>(connection);
+  }
+
+  /** Opens one. */
+  public static ReadySession open(String url, String password) throws SQLException {
+    return new ReadySession(new ServerDataSource(() -> url, () -> password).getConnection());
+  }
+
+  /** Something that is asked of a server. */
+  public interface Query<T> {
+    /** Asks it. */
+    T run(Connection connection) throws IOException, SQLException;
+  }
+
+  /**
+   * Asks something, before anybody has had it.
+   *
+   * @throws IllegalStateException if somebody has
+   */
+  public <T> T ask(Query<T> query) throws IOException, SQLException {
+    Connection open = connection.get();
+    if (open == null) {
+      throw new IllegalStateException("the session is somebody's, or closed");
+    }
+    return query.run(open);
+  }
+
+  /**
+   * The session, unless somebody has had it or it ended: with its server, or by somebody. It is the
+   * caller's to close.
+   */
+  Optional<Connection> take() {
+    Connection taken = connection.getAndSet(null);
+    if (taken == null) {
+      return Optional.empty();
+    }
+    if (answers(taken)) {
+      return Optional.of(taken);
+    }
+    close(taken);
+    return Optional.empty();
+  }
+
+  private static boolean answers(Connection connection) {
+    try {
+      return connection.isValid(SECONDS_TO_ANSWER);
+    } catch (SQLException e) {
+      LOG.debug("a session that was opened ahead is not used", e);
+      return false;
+    }
+  }
+
+  /** Ends it if nobody has had it. */
+  @Override
+  public void close() {
+    Connection left = connection.getAndSet(null);
+    if (left != null) {
+      close(left);
+    }
+  }
+
+  private static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      LOG.debug("a session that nobody used could not be closed", e);
+    }
+  }
+}

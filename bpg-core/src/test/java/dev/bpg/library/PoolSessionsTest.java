@@ -1,0 +1,133 @@
+package dev.bpg.library;
+
+import static dev.bpg.testing.Sql.execute;
+import static dev.bpg.testing.Sql.query;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bpg.Bpg;
+import dev.bpg.BranchPool;
+import dev.bpg.TemporaryBranch;
+import dev.bpg.model.PoolLimits;
+import dev.bpg.testing.Library;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The session that is open when a branch of a pool is taken. */
+class PoolSessionsTest extends CopyContract {
+
+  private static final PoolLimits LIMITS =
+      PoolLimits.defaults().withReserve(0).withAhead(1).withIdle(Duration.ofMinutes(5));
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final String PROCESS = "SELECT pg_backend_pid()";
+  private static final String OTHERS =
+      """
+      SELECT coalesce(min(pid), 0) FROM pg_stat_activity
+       WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
+      """;
+
+  private static final String COUNT = OTHERS.replace("coalesce(min(pid), 0)", "count(*)");
+
+  private Bpg own;
+  private BranchPool pool;
+
+  @BeforeEach
+  void takeASnapshot() {
+    bpg.getBranch(Library.SHOP).snapshot("ready");
+    own = Bpg.open(library.config().build());
+    pool = own.pool(own.from(Library.SHOP).snapshot("ready"), LIMITS);
+  }
+
+  @AfterEach
+  void everythingGoesWithItsBpg() throws IOException {
+    if (own != null) {
+      own.close();
+      bpg.listSnapshots().forEach(dev.bpg.Snapshot::delete);
+      assertNothingChanged();
+    }
+  }
+
+  @Test
+  void theFirstConnectionIsOneThatWasOpen() throws Exception {
+    TemporaryBranch branch = waiting();
+    String open = theOneSeenFromOutside(branch);
+    try (Connection first = branch.dataSource().getConnection();
+        Connection second = branch.dataSource().getConnection()) {
+      assertThat(query(first, PROCESS)).isEqualTo(open);
+      assertThat(query(second, PROCESS)).isNotEqualTo(open);
+    }
+  }
+
+  @Test
+  void whoeverConnectsByHimselfIsAlone() throws Exception {
+    TemporaryBranch byUrl = waiting();
+    byUrl.getJdbcUrl();
+    execute(byUrl, "CREATE DATABASE copied TEMPLATE postgres");
+    TemporaryBranch byPort = waiting();
+    byPort.getPort();
+    execute(byPort, "CREATE DATABASE copied TEMPLATE postgres");
+  }
+
+  @Test
+  void oneThatEndedIsNotHandedOut() throws Exception {
+    TemporaryBranch restarted = waiting();
+    restarted.restart();
+    assertThat(query(restarted, "SELECT 1")).isEqualTo("1");
+
+    TemporaryBranch ended = waiting();
+    String end = "SELECT pg_terminate_backend(" + theOneSeenFromOutside(ended) + ", 5000)";
+    execute(own.getBranch(ended.name()), end);
+    assertThat(query(ended, "SELECT 1")).isEqualTo("1");
+  }
+
+  @Test
+  void aServerThatIsToStopWhenIdleHasNone() throws Exception {
+    TemporaryBranch told = waiting();
+    told.idleStop(MINUTE);
+    await().until(() -> seenFromOutside(told).equals("0"));
+
+    pool = own.pool(own.from(Library.SHOP).snapshot("ready").idleStop(MINUTE), LIMITS);
+    TemporaryBranch asked = waiting();
+    // bpg's own may just be ending; one that is open for somebody would stay.
+    await().until(() -> seenFromOutside(asked).equals("0"));
+  }
+
+  @Test
+  void whoeverTakesOneOfAnotherProcessFindsNobodyThere() throws Exception {
+    pool.take();
+    await().until(() -> !new HomeFiles(library.home()).waiting().isEmpty());
+    List<String> waiting = new HomeFiles(library.home()).waiting();
+    try (Bpg other = Bpg.open(library.config().build())) {
+      BranchPool others =
+          other.pool(other.from(Library.SHOP).snapshot("ready"), LIMITS.withAhead(0));
+      TemporaryBranch taken = others.take();
+      assertThat(waiting).contains(taken.id());
+      // The session by which the others were ended may just be ending itself.
+      await().until(() -> query(taken, OTHERS).equals("0"));
+    }
+  }
+
+  /** One that waited. */
+  private TemporaryBranch waiting() throws IOException {
+    pool.take().close();
+    await().until(() -> !new HomeFiles(library.home()).waiting().isEmpty());
+    return pool.take();
+  }
+
+  // bpg's own may just be ending; one that is open for somebody stays.
+  private String theOneSeenFromOutside(TemporaryBranch branch) throws SQLException {
+    await().until(() -> query(own.getBranch(branch.name()), COUNT).equals("1"));
+    return seenFromOutside(branch);
+  }
+
+  // Another handle on the branch has no session ahead.
+  private String seenFromOutside(TemporaryBranch branch) throws SQLException {
+    return query(own.getBranch(branch.name()), OTHERS);
+  }
+}

@@ -1,0 +1,3 @@
+/** Money in and out. */
+@org.jspecify.annotations.NullMarked
+package dev.bpg.examples.shop.payments;

@@ -1,0 +1,3 @@
+/** Coupons. */
+@org.jspecify.annotations.NullMarked
+package dev.bpg.examples.shop.promotions;

@@ -1,0 +1,3 @@
+/** What the owners look at. */
+@org.jspecify.annotations.NullMarked
+package dev.bpg.examples.shop.reports;

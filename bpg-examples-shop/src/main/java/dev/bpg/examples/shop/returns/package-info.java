@@ -1,0 +1,3 @@
+/** What customers send back. */
+@org.jspecify.annotations.NullMarked
+package dev.bpg.examples.shop.returns;

@@ -1,0 +1,1 @@
+CREATE TABLE parts AS SELECT 1 AS id;

@@ -1,0 +1,1 @@
+INSERT INTO wheels VALUES (10);
