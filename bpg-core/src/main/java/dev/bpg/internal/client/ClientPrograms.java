@@ -93,7 +93,7 @@ public final class ClientPrograms {
     try {
       ClientRun.Result result =
           new ClientRun(new ClientProgram(name, path, 0, "of unknown version"), folder)
-              .run(List.of("--version"), java.util.Map.of(), line -> {});
+              .askVersion();
       Matcher printed = PRINTED.matcher(result.output());
       return result.status() == 0 && printed.find()
           ? Optional.of(

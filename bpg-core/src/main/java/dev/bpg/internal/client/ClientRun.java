@@ -1,5 +1,6 @@
 package dev.bpg.internal.client;
 
+import dev.bpg.error.NativeException;
 import dev.bpg.internal.platform.ChildProcess;
 import dev.bpg.internal.platform.FolderWatch;
 import dev.bpg.internal.platform.ProcessGroup;
@@ -44,6 +45,10 @@ public final class ClientRun {
     this.folder = folder;
   }
 
+  private interface Start {
+    ChildProcess of(SpawnRequest request) throws IOException;
+  }
+
   /**
    * How a program ended.
    *
@@ -61,6 +66,23 @@ public final class ClientRun {
    */
   public Result run(List<String> arguments, Map<String, String> environment, Consumer<String> lines)
       throws IOException, InterruptedException {
+    try (Tether tether = Tether.open()) {
+      return run(arguments, environment, lines, request -> Spawner.spawn(request, tether));
+    }
+  }
+
+  /**
+   * Asks the program for its version. That ends by itself, whatever becomes of this process.
+   *
+   * @throws NativeException if it cannot be executed
+   */
+  Result askVersion() throws IOException, InterruptedException {
+    return run(List.of("--version"), Map.of(), line -> {}, Spawner::spawn);
+  }
+
+  private Result run(
+      List<String> arguments, Map<String, String> environment, Consumer<String> lines, Start start)
+      throws IOException, InterruptedException {
     Path file = folder.resolve(program.name() + ".log");
     Files.deleteIfExists(file);
     SpawnRequest request =
@@ -69,8 +91,7 @@ public final class ClientRun {
     OutputLines output = new OutputLines(program.name(), file, lines);
     try (output;
         FolderWatch watch = FolderWatch.open(folder);
-        Tether tether = Tether.open();
-        ChildProcess child = Spawner.spawn(request, tether)) {
+        ChildProcess child = start.of(request)) {
       try {
         output.open();
         while (watch.await(child.process(), System.nanoTime() + NEVER) != FolderWatch.Wake.EXITED) {

@@ -40,14 +40,13 @@ public final class Spawner {
   }
 
   /**
-   * Starts a program that ends with this process. One that this process is killed over right when
-   * it has started it may go on.
+   * Starts a program that ends with this process. If it cannot be executed, it is a shell that says
+   * so and ends.
    *
    * @param tether has to be kept open while the program runs
-   * @throws NativeException if it cannot be executed; nothing runs then
    */
   public static ChildProcess spawn(SpawnRequest request, Tether tether) throws IOException {
-    return spawn(request, Optional.of(tether));
+    return spawn(Tether.waiting(request), Optional.of(tether));
   }
 
   private static ChildProcess spawn(SpawnRequest request, Optional<Tether> tether)
@@ -162,10 +161,17 @@ public final class Spawner {
                   .map(e -> e.getKey() + "=" + e.getValue())
                   .toList());
       setAttributes();
-      addActions(output);
+      check("posix_spawn_file_actions_init()", ProcessCalls.posix_spawn_file_actions_init(actions));
       if (tether.isPresent()) {
+        addDuplicate(tether.get().input(), 0);
         addDuplicate(tether.get().given(), 3);
+      } else {
+        addEmptyInput();
       }
+      for (int fd = 1; fd <= 2; fd++) {
+        addDuplicate(output, fd);
+      }
+      addFolder(strings.of(request.folder().toString()));
     }
 
     // The JVM blocks SIGQUIT in its threads and a shell's nohup leaves SIGHUP ignored; both would
@@ -190,16 +196,11 @@ public final class Spawner {
           ProcessCalls.posix_spawnattr_setsigdefault(attributes, signals));
     }
 
-    private void addActions(int output) throws NativeException {
-      check("posix_spawn_file_actions_init()", ProcessCalls.posix_spawn_file_actions_init(actions));
+    private void addEmptyInput() throws NativeException {
       check(
           "posix_spawn_file_actions_addopen(/dev/null)",
           ProcessCalls.posix_spawn_file_actions_addopen(
               actions, 0, strings.of("/dev/null"), FileCalls.O_RDONLY, 0));
-      for (int fd = 1; fd <= 2; fd++) {
-        addDuplicate(output, fd);
-      }
-      addFolder(strings.of(request.folder().toString()));
     }
 
     private void addDuplicate(int fd, int childs) throws NativeException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,15 +51,46 @@ class TetherTest {
     }
   }
 
-  private ChildProcess spawn(String script, Tether tether) throws IOException {
-    return Spawner.spawn(
+  @Test
+  void aProgramThatIsNotTiedDoesNotBegin() throws Exception {
+    // Its input ends, as it does when the process is killed that has just started it.
+    try (ChildProcess child = Spawner.spawn(Tether.waiting(request("echo begun; exit 3")))) {
+      assertThat(child.exitStatus().get(10, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+    assertThat(folder.resolve("output")).isEmptyFile();
+  }
+
+  @Test
+  void argumentsArriveAsTheyAreAndTheInputIsEmpty() throws Exception {
+    SpawnRequest script = request("cat; printf '<%s>' \"$@\"");
+    List<String> arguments = new ArrayList<>(script.arguments());
+    arguments.addAll(List.of("name", "a b", "", "$HOME", "--", "'\"\\"));
+    SpawnRequest request =
         new SpawnRequest(
-            Path.of("/bin/sh"),
-            List.of("-c", script),
-            Map.of("PATH", "/usr/bin:/bin"),
-            folder,
-            folder.resolve("output"),
-            Optional.empty()),
-        tether);
+            script.program(),
+            arguments,
+            script.environment(),
+            script.folder(),
+            script.output(),
+            script.user());
+    try (Tether tether = Tether.open();
+        ChildProcess child = Spawner.spawn(request, tether)) {
+      assertThat(child.exitStatus().get(10, TimeUnit.SECONDS)).isZero();
+    }
+    assertThat(folder.resolve("output")).hasContent("<a b><><$HOME><--><'\"\\>");
+  }
+
+  private ChildProcess spawn(String script, Tether tether) throws IOException {
+    return Spawner.spawn(request(script), tether);
+  }
+
+  private SpawnRequest request(String script) {
+    return new SpawnRequest(
+        Path.of("/bin/sh"),
+        List.of("-c", script),
+        Map.of("PATH", "/usr/bin:/bin"),
+        folder,
+        folder.resolve("output"),
+        Optional.empty());
   }
 }
