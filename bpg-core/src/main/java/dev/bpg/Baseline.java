@@ -24,7 +24,7 @@ final class Baseline implements AutoCloseable {
   }
 
   static Baseline of(Engine engine, BranchRecord record) {
-    BranchRecord live = engine.latest(record);
+    BranchRecord live = engine.branches().latest(record);
     if (live.origin().method() == CloneMethod.RECOVERY) {
       throw new RefusedException(
           "find the changes of",
@@ -37,11 +37,11 @@ final class Baseline implements AutoCloseable {
       String id = snapshot.get().snapshot().id().value();
       return made(new BranchBuilder(engine, snapshot.get().branch().name()).snapshot(id));
     }
-    BranchRecord parent = engine.parentOf("find the changes of", live);
+    BranchRecord parent = engine.branches().parentOf("find the changes of", live);
     // What was masked in the one has to be masked in the other.
     boolean asItIs =
-        engine.policy(parent).afterClone().isEmpty()
-            && engine.status(parent).state() == BranchStatus.State.RUNNING;
+        engine.policies().of(parent).afterClone().isEmpty()
+            && engine.servers().status(parent).state() == BranchStatus.State.RUNNING;
     return asItIs
         ? new Baseline(new Branch(engine, parent), Optional.empty())
         : made(new BranchBuilder(engine, parent.name()).fast());
@@ -53,7 +53,11 @@ final class Baseline implements AutoCloseable {
       return Optional.empty();
     }
     List<SnapshotListing.Entry> found =
-        engine.snapshots().where(entry -> entry.snapshot().id().value().equals(id.get())).entries();
+        engine
+            .snapshots()
+            .list()
+            .where(entry -> entry.snapshot().id().value().equals(id.get()))
+            .entries();
     return found.stream().findFirst();
   }
 

@@ -109,12 +109,12 @@ public final class Bpg implements AutoCloseable {
    * @throws NotFoundException if it does not exist
    */
   public Database getDatabase(String name) {
-    return new Database(engine(), engine().get(BranchName.main(name)));
+    return new Database(engine(), engine().branches().get(BranchName.main(name)));
   }
 
   /** All databases, by name. */
   public List<Database> listDatabases() {
-    return engine().list().stream()
+    return engine().branches().list().stream()
         .filter(record -> record.name().isMain())
         .map(record -> new Database(engine(), record))
         .toList();
@@ -137,7 +137,7 @@ public final class Bpg implements AutoCloseable {
    * @throws NotFoundException if it does not exist
    */
   public void deleteDatabase(String name) {
-    engine().deleteDatabase(name);
+    engine().deletions().database(name);
   }
 
   /**
@@ -170,17 +170,17 @@ public final class Bpg implements AutoCloseable {
    * @throws NotFoundException if it does not exist
    */
   public Branch getBranch(String name) {
-    return branch(engine().get(BranchName.parse(name)));
+    return branch(engine().branches().get(BranchName.parse(name)));
   }
 
   /** All branches of all databases, by name, temporary ones and main ones included. */
   public List<Branch> listBranches() {
-    return engine().list().stream().map(this::branch).toList();
+    return engine().branches().list().stream().map(this::branch).toList();
   }
 
   /** All branches of a database, by name; empty if it does not exist. */
   public List<Branch> listBranches(String database) {
-    return engine().list(database).stream().map(this::branch).toList();
+    return engine().branches().list(database).stream().map(this::branch).toList();
   }
 
   /**
@@ -350,7 +350,7 @@ public final class Bpg implements AutoCloseable {
   }
 
   private List<Snapshot> snapshots(Predicate<SnapshotListing.Entry> condition) {
-    return engine().snapshots().where(condition).entries().stream()
+    return engine().snapshots().list().where(condition).entries().stream()
         .map(entry -> new Snapshot(engine(), entry))
         .toList();
   }

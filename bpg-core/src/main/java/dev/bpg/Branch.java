@@ -99,7 +99,7 @@ public sealed class Branch permits TemporaryBranch {
    * was known of it when this handle was obtained.
    */
   public Optional<Instant> expiresAt() {
-    return engine.policyIfThere(record()).orElse(record.policy()).expiresAt();
+    return engine.policies().ifThere(record()).orElse(record.policy()).expiresAt();
   }
 
   /**
@@ -110,7 +110,7 @@ public sealed class Branch permits TemporaryBranch {
    * @throws dev.bpg.error.NotFoundException if it does not exist any more
    */
   public void expireAfter(Duration time) {
-    engine.expireAfter(record(), Optional.of(BranchBuilder.checkedExpiry(time)));
+    engine.policies().expireAfter(record(), Optional.of(BranchBuilder.checkedExpiry(time)));
   }
 
   /**
@@ -119,7 +119,7 @@ public sealed class Branch permits TemporaryBranch {
    * @throws dev.bpg.error.NotFoundException if it does not exist any more
    */
   public void keepForever() {
-    engine.expireAfter(record(), Optional.empty());
+    engine.policies().expireAfter(record(), Optional.empty());
   }
 
   /**
@@ -132,7 +132,7 @@ public sealed class Branch permits TemporaryBranch {
    * @throws dev.bpg.error.NotFoundException if it does not exist any more
    */
   public void idleStop(Duration time) {
-    engine.stopWhenIdle(record(), Optional.of(BranchBuilder.checkedIdleTime(time)));
+    engine.policies().stopWhenIdle(record(), Optional.of(BranchBuilder.checkedIdleTime(time)));
   }
 
   /**
@@ -141,12 +141,12 @@ public sealed class Branch permits TemporaryBranch {
    * @throws dev.bpg.error.NotFoundException if it does not exist any more
    */
   public void noIdleStop() {
-    engine.stopWhenIdle(record(), Optional.empty());
+    engine.policies().stopWhenIdle(record(), Optional.empty());
   }
 
   /** After how long without a connection its server is stopped, as of now; empty for never. */
   public Optional<Duration> idleStop() {
-    return engine.policy(record()).idleStop();
+    return engine.policies().of(record()).idleStop();
   }
 
   /**
@@ -159,12 +159,12 @@ public sealed class Branch permits TemporaryBranch {
    * @throws dev.bpg.error.NotFoundException if it does not exist any more
    */
   public void runAfterClone(CloneScript... scripts) {
-    engine.runAfterClone(record(), List.of(scripts));
+    engine.policies().runAfterClone(record(), List.of(scripts));
   }
 
   /** What is run on each branch of it, as of now; nothing unless it was said. */
   public List<CloneScript> afterClone() {
-    return engine.policy(record()).afterClone();
+    return engine.policies().of(record()).afterClone();
   }
 
   /**
@@ -175,7 +175,7 @@ public sealed class Branch permits TemporaryBranch {
    * @throws dev.bpg.error.NotFoundException if it does not exist any more
    */
   public void protect() {
-    engine.protect(record(), true);
+    engine.policies().protect(record(), true);
   }
 
   /**
@@ -184,7 +184,7 @@ public sealed class Branch permits TemporaryBranch {
    * @throws dev.bpg.error.NotFoundException if it does not exist any more
    */
   public void unprotect() {
-    engine.protect(record(), false);
+    engine.policies().protect(record(), false);
   }
 
   /**
@@ -193,7 +193,7 @@ public sealed class Branch permits TemporaryBranch {
    * @throws dev.bpg.error.NotFoundException if it does not exist any more
    */
   public boolean isProtected() {
-    return engine.policy(record()).isProtected();
+    return engine.policies().of(record()).isProtected();
   }
 
   /** Whether it goes with the process that made it. */
@@ -210,11 +210,11 @@ public sealed class Branch permits TemporaryBranch {
    */
   public String getJdbcUrl() {
     BranchRecord live = live();
-    return jdbcUrl(live, engine.endpoint(live));
+    return jdbcUrl(live, engine.servers().endpoint(live));
   }
 
   private String jdbcUrl(BranchRecord live, Endpoint endpoint) {
-    return JdbcUrl.of(endpoint, getDatabaseName(), engine.authority(live));
+    return JdbcUrl.of(endpoint, getDatabaseName(), engine.servers().authority(live));
   }
 
   /**
@@ -222,7 +222,7 @@ public sealed class Branch permits TemporaryBranch {
    * PGSSLROOTCERT} for {@code psql}. Empty if its server was started without TLS.
    */
   public Optional<Path> certificateAuthority() {
-    return engine.authority(live());
+    return engine.servers().authority(live());
   }
 
   /** The class name of the JDBC driver. */
@@ -265,7 +265,7 @@ public sealed class Branch permits TemporaryBranch {
    * @throws UnavailableException if the branch was deleted
    */
   public String getPassword() {
-    return engine.password(live());
+    return engine.servers().password(live());
   }
 
   /**
@@ -282,7 +282,7 @@ public sealed class Branch permits TemporaryBranch {
    * @throws dev.bpg.error.NotFoundException if it does not exist any more
    */
   public Branch rotatePassword() {
-    engine.rotatePassword(record());
+    engine.servers().rotatePassword(record());
     return this;
   }
 
@@ -297,12 +297,12 @@ public sealed class Branch permits TemporaryBranch {
 
   DataSource dataSource(Optional<ReadySession> session) {
     return new ServerDataSource(
-        this::wakingUrl, this::getPassword, () -> engine.wake(live()), session);
+        this::wakingUrl, this::getPassword, () -> engine.servers().wake(live()), session);
   }
 
   private String wakingUrl() {
     BranchRecord live = live();
-    return jdbcUrl(live, engine.wakingEndpoint(live));
+    return jdbcUrl(live, engine.servers().wakingEndpoint(live));
   }
 
   /**
@@ -312,7 +312,7 @@ public sealed class Branch permits TemporaryBranch {
    *     message
    */
   public Branch start() {
-    engine.start(record());
+    engine.servers().start(record());
     return this;
   }
 
@@ -322,19 +322,19 @@ public sealed class Branch permits TemporaryBranch {
    * @throws dev.bpg.error.BusyException if it is still there after {@code server.stopTimeout}
    */
   public Branch stop() {
-    engine.stop(record());
+    engine.servers().stop(record());
     return this;
   }
 
   /** {@link #stop()} and {@link #start()} with nobody in between. */
   public Branch restart() {
-    engine.restart(record());
+    engine.servers().restart(record());
     return this;
   }
 
   /** Its live state, with the reason. Waits for nothing, connects to nothing, changes nothing. */
   public BranchStatus status() {
-    return engine.status(live());
+    return engine.servers().status(live());
   }
 
   /** Whether its server takes connections now. */
@@ -360,12 +360,12 @@ public sealed class Branch permits TemporaryBranch {
    * @throws dev.bpg.error.RefusedException if it does not run in a container
    */
   public ContainerSpec container() {
-    return engine.container(live());
+    return engine.servers().container(live());
   }
 
   /** The space it takes now, in bytes. */
   public SpaceUsage space() {
-    return engine.space(live());
+    return engine.servers().space(live());
   }
 
   /**
@@ -374,7 +374,7 @@ public sealed class Branch permits TemporaryBranch {
    * @throws dev.bpg.error.RefusedException if its storage has none
    */
   public SpaceLimits limits() {
-    return engine.limits(live());
+    return engine.servers().limits(live());
   }
 
   /**
@@ -384,12 +384,12 @@ public sealed class Branch permits TemporaryBranch {
    *     already, or if the reservation is more than there is
    */
   public void limit(SpaceLimits limits) {
-    engine.limit(record(), limits);
+    engine.servers().limit(record(), limits);
   }
 
   /** The last lines of its server's log, the oldest first. */
   public List<String> lastLogLines(int count) {
-    return engine.lastLogLines(live(), count);
+    return engine.servers().lastLogLines(live(), count);
   }
 
   /**
@@ -414,12 +414,17 @@ public sealed class Branch permits TemporaryBranch {
     SnapshotRequest request =
         new SnapshotRequest(record(), Optional.of(label), Optional.empty(), mode);
     return new Snapshot(
-        engine, new SnapshotListing.Entry(engine.createSnapshot(request), record()));
+        engine, new SnapshotListing.Entry(engine.snapshots().create(request), record()));
   }
 
   /** Its snapshots, the oldest first. */
   public List<Snapshot> snapshots() {
-    return engine.snapshots().where(entry -> entry.branch().isOrWas(record.id())).entries().stream()
+    return engine
+        .snapshots()
+        .list()
+        .where(entry -> entry.branch().isOrWas(record.id()))
+        .entries()
+        .stream()
         .map(entry -> new Snapshot(engine, entry))
         .toList();
   }
@@ -437,13 +442,13 @@ public sealed class Branch permits TemporaryBranch {
    * @throws dev.bpg.error.CancelledException if the thread is interrupted
    */
   public Branch mark(String name) {
-    engine.mark(record(), name);
+    engine.snapshots().mark(record(), name);
     return this;
   }
 
   /** The names of its marks, the oldest first. */
   public List<String> marks() {
-    return engine.marks(record());
+    return engine.snapshots().marks(record());
   }
 
   /**
@@ -452,7 +457,7 @@ public sealed class Branch permits TemporaryBranch {
    * @throws dev.bpg.error.NotFoundException if it has no such mark
    */
   public void deleteMark(String name) {
-    engine.deleteMark(record(), name);
+    engine.snapshots().deleteMark(record(), name);
   }
 
   /**
@@ -598,7 +603,7 @@ public sealed class Branch permits TemporaryBranch {
    * @throws dev.bpg.error.NotFoundException if it does not exist any more
    */
   public void delete() {
-    engine.delete(record(), false);
+    engine.deletions().branch(record(), false);
   }
 
   /**
@@ -606,7 +611,7 @@ public sealed class Branch permits TemporaryBranch {
    * them is protected.
    */
   public void forceDelete() {
-    engine.delete(record(), true);
+    engine.deletions().branch(record(), true);
   }
 
   /**
@@ -672,11 +677,11 @@ public sealed class Branch permits TemporaryBranch {
 
   // Somebody else may have reset it, which gives it another id.
   private BranchRecord live() {
-    return engine.latest(record());
+    return engine.branches().latest(record());
   }
 
   private Endpoint endpoint() {
-    return engine.endpoint(live());
+    return engine.servers().endpoint(live());
   }
 
   /** {@code branch api/dev}. */

@@ -35,12 +35,14 @@ public final class Database {
 
   /** Its main branch. */
   public Branch main() {
-    return new Branch(engine, engine.mainOf(main));
+    return new Branch(engine, engine.branches().mainOf(main));
   }
 
   /** All its branches by name, the main one included, as of now. */
   public List<Branch> branches() {
-    return engine.list(name()).stream().map(record -> new Branch(engine, record)).toList();
+    return engine.branches().list(name()).stream()
+        .map(record -> new Branch(engine, record))
+        .toList();
   }
 
   /**
@@ -87,7 +89,7 @@ public final class Database {
    * @throws dev.bpg.error.BpgException as {@link DatabaseBuilder#create()} and what the source uses
    */
   public Database refresh(Consumer<DatabaseBuilder> source) {
-    BranchRecord present = engine.get(engine.mainOf(main).name());
+    BranchRecord present = engine.branches().get(engine.branches().mainOf(main).name());
     BranchName old = present.name().sibling("before-" + TIME.format(Instant.now()));
     DatabaseBuilder next = new DatabaseBuilder(engine, present, old);
     source.accept(next);
@@ -102,7 +104,7 @@ public final class Database {
    * @throws dev.bpg.error.NotFoundException if it does not exist any more
    */
   public void delete() {
-    engine.deleteDatabase(name());
+    engine.deletions().database(name());
   }
 
   /**
@@ -112,7 +114,7 @@ public final class Database {
    * @throws dev.bpg.error.NotFoundException if it does not exist any more
    */
   public void deleteUnlessBranched() {
-    engine.deleteUnlessBranched(main);
+    engine.deletions().databaseUnlessBranched(main);
   }
 
   /** {@code database api, Postgres 17.11 (embedded)}. */

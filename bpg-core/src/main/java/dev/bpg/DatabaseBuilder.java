@@ -358,7 +358,7 @@ public final class DatabaseBuilder {
       return new Database(engine, archivedIfAsked(main));
     } catch (Throwable first) {
       try {
-        engine.deleteUnlessBranched(main);
+        engine.deletions().databaseUnlessBranched(main);
       } catch (RuntimeException e) {
         first.addSuppressed(e);
       }

@@ -97,7 +97,7 @@ public final class Snapshot {
    * @throws dev.bpg.error.NotFoundException if it does not exist any more
    */
   public void delete() {
-    engine.delete(record());
+    engine.snapshots().delete(record());
   }
 
   SnapshotRecord record() {

@@ -89,7 +89,7 @@ public final class TemporaryBranch extends Branch implements AutoCloseable {
     endSession();
     BranchRecord last = super.record();
     if (!permanent.get() && closed.compareAndSet(false, true)) {
-      giveBack.ifPresentOrElse(Runnable::run, () -> engine().deleteSoon(last));
+      giveBack.ifPresentOrElse(Runnable::run, () -> engine().deletions().soon(last));
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.bpg.benchmarks;
 
 import dev.bpg.config.BpgConfig;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -18,10 +17,7 @@ final class JUnitRuns implements AutoCloseable {
 
   /** Runs on a configuration: annotations work on the shared one, which properties tell. */
   static JUnitRuns on(BpgConfig config) {
-    System.setProperty("bpg.home", config.home().toString());
-    System.setProperty("bpg.storage.type", config.storage().name().toLowerCase(Locale.ROOT));
-    System.setProperty("bpg.storage.path", config.storagePath().toString());
-    System.setProperty("bpg.process.cache", config.processCache().toString());
+    Workspace.properties(config).forEach(System::setProperty);
     return new JUnitRuns();
   }
 

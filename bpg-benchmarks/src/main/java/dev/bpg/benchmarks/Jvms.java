@@ -2,10 +2,7 @@ package dev.bpg.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,20 +65,12 @@ record Jvms(Workspace workspace, StorageFolder storage) {
 
   private Jvm start(CheckedCreation creation) throws IOException {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-classpath",
-                System.getProperty("java.class.path"),
-                ConcurrentJvm.class.getName(),
-                workspace.config().home().toString(),
-                storage.type().name(),
-                creation.parent(),
-                creation.content())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    return new Jvm(
-        process,
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)),
-        process.outputWriter(StandardCharsets.UTF_8));
+        OtherJvm.start(
+            ConcurrentJvm.class,
+            workspace.config().home().toString(),
+            storage.type().name(),
+            creation.parent(),
+            creation.content());
+    return new Jvm(process, process.inputReader(), process.outputWriter());
   }
 }

@@ -74,17 +74,8 @@ public final class SecondRun implements Callable<Integer> {
 
     Waited run() throws IOException, InterruptedException {
       Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-classpath",
-                  System.getProperty("java.class.path"),
-                  FirstTest.class.getName(),
-                  home.toString(),
-                  storage.type().name(),
-                  testClass.getName(),
-                  url)
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+          OtherJvm.start(
+              FirstTest.class, home.toString(), storage.type().name(), testClass.getName(), url);
       try (BufferedReader output = process.inputReader()) {
         String line = output.readLine();
         if (line == null || process.waitFor() != 0) {

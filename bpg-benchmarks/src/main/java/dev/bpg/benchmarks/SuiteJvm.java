@@ -9,11 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A folder in which the example suite runs again and again; what one run prepares, the next finds.
@@ -45,27 +44,14 @@ record SuiteJvm(Path folder, StorageFolder storage, String classpath, String cla
 
   /** Runs the suite in a JVM of its own. */
   Times run(String way, String scope, String... properties) throws Exception {
-    BpgConfig config = config();
-    List<String> command =
-        Stream.of(
-                Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
-                Stream.of(properties),
-                Stream.of(
-                    "-Dshop.database=" + way,
-                    "-Dshop.scope=" + scope,
-                    "-Djava.io.tmpdir=" + folder.resolve("tmp"),
-                    "-Dbpg.home=" + config.home(),
-                    "-Dbpg.storage.type=" + config.storage().name().toLowerCase(Locale.ROOT),
-                    "-Dbpg.storage.path=" + config.storagePath(),
-                    "-Dbpg.process.cache=" + config.processCache(),
-                    "-classpath",
-                    classpath,
-                    "dev.bpg.examples.shop.database.SuiteRun",
-                    classes))
-            .flatMap(part -> part)
-            .toList();
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    List<String> arguments = new ArrayList<>(List.of(properties));
+    arguments.add("-Dshop.database=" + way);
+    arguments.add("-Dshop.scope=" + scope);
+    arguments.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
+    Workspace.properties(config()).forEach((key, value) -> arguments.add("-D" + key + "=" + value));
+    arguments.addAll(
+        List.of("-classpath", classpath, "dev.bpg.examples.shop.database.SuiteRun", classes));
+    ProcessBuilder builder = OtherJvm.builder(arguments);
     builder.environment().put("TESTCONTAINERS_RYUK_DISABLED", "true");
     builder.environment().put("TESTCONTAINERS_HOST_OVERRIDE", "localhost");
     long start = System.nanoTime();

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * A home folder on a storage that a benchmark has for itself, and all that is in it; gone when
@@ -67,6 +69,15 @@ final class Workspace implements AutoCloseable {
         .home(home)
         .storage(storage.type())
         .processCache(home.resolveSibling("cache"));
+  }
+
+  /** What tells annotations a configuration: system properties. */
+  static Map<String, String> properties(BpgConfig config) {
+    return Map.of(
+        "bpg.home", config.home().toString(),
+        "bpg.storage.type", config.storage().name().toLowerCase(Locale.ROOT),
+        "bpg.storage.path", config.storagePath().toString(),
+        "bpg.process.cache", config.processCache().toString());
   }
 
   Bpg bpg() {

@@ -7,15 +7,20 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
  * Gives test methods these {@code Libraries}: one home with a filled database on each storage, made
- * when first asked for and shared by all test classes, for {@code initdb} takes a second.
+ * when first asked for and shared by all test classes of this JVM, for {@code initdb} takes a
+ * second. Where Maven has several JVMs run the tests, each class is an execution of its own: only
+ * the launcher's session spans them all.
  */
-public final class Libraries implements ParameterResolver {
+public final class Libraries implements ParameterResolver, LauncherSessionListener {
+
+  private static @Nullable Opened opened;
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -24,14 +29,28 @@ public final class Libraries implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(Namespace.create(Libraries.class))
-        .getOrComputeIfAbsent(Opened.class);
+    return opened();
   }
 
-  /** The homes that are open; closed and deleted with the last test. */
-  public static final class Opened implements AutoCloseable {
+  private static synchronized Opened opened() {
+    if (opened == null) {
+      opened = new Opened();
+    }
+    return opened;
+  }
+
+  @Override
+  public void launcherSessionClosed(LauncherSession session) {
+    synchronized (Libraries.class) {
+      if (opened != null) {
+        opened.close();
+        opened = null;
+      }
+    }
+  }
+
+  /** The homes that are open; closed and deleted after the last test. */
+  public static final class Opened {
     private final Map<TestStorage, Library> open = new EnumMap<>(TestStorage.class);
     private @Nullable Path cache;
 
@@ -48,8 +67,7 @@ public final class Libraries implements ParameterResolver {
       return library;
     }
 
-    @Override
-    public synchronized void close() {
+    private synchronized void close() {
       try {
         for (Library library : open.values()) {
           library.close();

@@ -84,22 +84,22 @@ public enum Operation {
 
   /** Makes what the operation needs, and takes away what it would make. */
   public void prepare(Engine engine, CloneMethod method) {
-    find(engine, NEW_MAIN).ifPresent(found -> engine.deleteDatabase("new"));
-    find(engine, NEWER).ifPresent(found -> engine.deleteDatabase("newer"));
+    find(engine, NEW_MAIN).ifPresent(found -> engine.deletions().database("new"));
+    find(engine, NEWER).ifPresent(found -> engine.deletions().database("newer"));
     BranchRecord main = find(engine, MAIN).orElseGet(() -> create(engine, MAIN));
-    engine.start(main);
+    engine.servers().start(main);
     if (this == CREATE_DATABASE) {
       return;
     }
     if (method == CloneMethod.STOPPED) {
-      engine.stop(main);
+      engine.servers().stop(main);
     }
-    find(engine, NEW).ifPresent(found -> engine.delete(found, true));
+    find(engine, NEW).ifPresent(found -> engine.deletions().branch(found, true));
     switch (this) {
-      case DELETE, STOP, RESTART -> engine.start(ensure(engine, DEV, MAIN));
-      case START -> engine.stop(ensure(engine, DEV, MAIN));
+      case DELETE, STOP, RESTART -> engine.servers().start(ensure(engine, DEV, MAIN));
+      case START -> engine.servers().stop(ensure(engine, DEV, MAIN));
       case FORCE_DELETE, RENAME, PROMOTE_TO, FORCE_RESET -> {
-        engine.start(ensure(engine, TREE, MAIN));
+        engine.servers().start(ensure(engine, TREE, MAIN));
         ensure(engine, TWIG, TREE);
       }
       case RENAME_DATABASE, PROMOTE -> {
@@ -107,21 +107,25 @@ public enum Operation {
         ensure(engine, NEW_DEV, NEW_MAIN);
       }
       case RESET -> {
-        find(engine, TREE).ifPresent(found -> engine.delete(found, true));
-        engine.start(ensure(engine, DEV, MAIN));
+        find(engine, TREE).ifPresent(found -> engine.deletions().branch(found, true));
+        engine.servers().start(ensure(engine, DEV, MAIN));
       }
       case ROLL_BACK -> {
         BranchRecord dev = ensure(engine, DEV, MAIN);
-        engine.start(dev);
+        engine.servers().start(dev);
         if (seeds(engine).isEmpty()) {
-          engine.createSnapshot(
-              new SnapshotRequest(
-                  dev, Optional.of("seed"), Optional.empty(), BranchMode.CONSISTENT));
+          engine
+              .snapshots()
+              .create(
+                  new SnapshotRequest(
+                      dev, Optional.of("seed"), Optional.empty(), BranchMode.CONSISTENT));
         }
       }
       case CLOSE, KEEP -> engine.createBranch(request(MAIN, NEW, mode(method), true));
       case REWIND ->
-          engine.mark(engine.createBranch(request(MAIN, NEW, mode(method), true)), "seed");
+          engine
+              .snapshots()
+              .mark(engine.createBranch(request(MAIN, NEW, mode(method), true)), "seed");
       default -> {}
     }
   }
@@ -132,24 +136,26 @@ public enum Operation {
       case CREATE_DATABASE -> create(engine, BranchName.main("new"));
       case BRANCH -> engine.createBranch(request(MAIN, NEW, mode(method), false));
       case BRANCH_TEMPORARILY -> engine.createBranch(request(MAIN, NEW, mode(method), true));
-      case DELETE -> engine.delete(engine.get(DEV), false);
-      case FORCE_DELETE -> engine.delete(engine.get(TREE), true);
-      case START -> engine.start(engine.get(DEV));
-      case STOP -> engine.stop(engine.get(DEV));
-      case RESTART -> engine.restart(engine.get(DEV));
+      case DELETE -> engine.deletions().branch(engine.branches().get(DEV), false);
+      case FORCE_DELETE -> engine.deletions().branch(engine.branches().get(TREE), true);
+      case START -> engine.servers().start(engine.branches().get(DEV));
+      case STOP -> engine.servers().stop(engine.branches().get(DEV));
+      case RESTART -> engine.servers().restart(engine.branches().get(DEV));
       case CLOSE -> {
-        engine.deleteSoon(engine.get(NEW));
+        engine.deletions().soon(engine.branches().get(NEW));
         engine.close();
       }
-      case KEEP -> engine.keep(engine.get(NEW));
-      case RENAME -> engine.rename(engine.get(TREE), "new");
-      case RENAME_DATABASE -> engine.renameDatabase(engine.get(NEW_MAIN), "newer");
-      case PROMOTE -> engine.promote(engine.get(NEW_DEV));
-      case PROMOTE_TO -> engine.promoteTo(engine.get(TREE), "new");
+      case KEEP -> engine.keep(engine.branches().get(NEW));
+      case RENAME -> engine.rename(engine.branches().get(TREE), "new");
+      case RENAME_DATABASE -> engine.renameDatabase(engine.branches().get(NEW_MAIN), "newer");
+      case PROMOTE -> engine.promote(engine.branches().get(NEW_DEV));
+      case PROMOTE_TO -> engine.promoteTo(engine.branches().get(TREE), "new");
       case RESET, FORCE_RESET ->
-          engine.reset(reset(engine.get(this == RESET ? DEV : TREE), Source.PARENT, method));
-      case ROLL_BACK -> engine.reset(reset(engine.get(DEV), Source.OWN_SNAPSHOT, method));
-      case REWIND -> engine.reset(reset(engine.get(NEW), Source.MARK, method));
+          engine.reset(
+              reset(engine.branches().get(this == RESET ? DEV : TREE), Source.PARENT, method));
+      case ROLL_BACK ->
+          engine.reset(reset(engine.branches().get(DEV), Source.OWN_SNAPSHOT, method));
+      case REWIND -> engine.reset(reset(engine.branches().get(NEW), Source.MARK, method));
     }
   }
 
@@ -183,21 +189,21 @@ public enum Operation {
   }
 
   private static void whole(Engine engine, BranchName name, List<BranchName> children) {
-    BranchRecord branch = engine.get(name);
-    assertThat(engine.status(branch).state()).isEqualTo(BranchStatus.State.RUNNING);
-    assertThat(engine.password(branch)).isNotEmpty();
+    BranchRecord branch = engine.branches().get(name);
+    assertThat(engine.servers().status(branch).state()).isEqualTo(BranchStatus.State.RUNNING);
+    assertThat(engine.servers().password(branch)).isNotEmpty();
     assertThat(branch.incarnations().stale()).isEmpty();
     for (BranchName child : children) {
-      BranchRecord record = engine.get(child);
+      BranchRecord record = engine.branches().get(child);
       assertThat(record.parent()).contains(new BranchRecord.Parent(name, branch.id()));
-      assertThat(engine.status(record).state()).isEqualTo(BranchStatus.State.RUNNING);
+      assertThat(engine.servers().status(record).state()).isEqualTo(BranchStatus.State.RUNNING);
     }
-    assertThat(engine.list(name.database()).stream().map(BranchRecord::id).distinct())
-        .hasSameSizeAs(engine.list(name.database()));
+    assertThat(engine.branches().list(name.database()).stream().map(BranchRecord::id).distinct())
+        .hasSameSizeAs(engine.branches().list(name.database()));
   }
 
   private static List<SnapshotListing.Entry> seeds(Engine engine) {
-    return engine.snapshots().where(entry -> entry.branch().name().equals(DEV)).entries();
+    return engine.snapshots().list().where(entry -> entry.branch().name().equals(DEV)).entries();
   }
 
   private static ResetRequest reset(BranchRecord branch, Source source, CloneMethod method) {
@@ -216,7 +222,7 @@ public enum Operation {
 
   private static Optional<BranchRecord> find(Engine engine, BranchName name) {
     try {
-      return Optional.of(engine.get(name));
+      return Optional.of(engine.branches().get(name));
     } catch (NotFoundException e) {
       return Optional.empty();
     }

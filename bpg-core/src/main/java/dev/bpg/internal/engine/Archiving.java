@@ -36,11 +36,12 @@ final class Archiving {
 
   private final Parts parts;
   private final ExistingBranches existing;
-  private final BranchServers servers;
+  private final ServerLifecycle servers;
   private final SnapshotCreation snapshots;
   private final KeptSessions sessions;
 
-  Archiving(Parts parts, BranchServers servers, SnapshotCreation snapshots, KeptSessions sessions) {
+  Archiving(
+      Parts parts, ServerLifecycle servers, SnapshotCreation snapshots, KeptSessions sessions) {
     this.parts = parts;
     this.existing = new ExistingBranches(parts);
     this.servers = servers;

@@ -1,79 +1,78 @@
 package dev.bpg.internal.engine;
 
-import dev.bpg.error.RefusedException;
+import dev.bpg.error.NotFoundException;
 import dev.bpg.internal.catalog.BranchPolicy;
 import dev.bpg.internal.catalog.BranchRecord;
-import dev.bpg.internal.platform.LockFile;
 import dev.bpg.model.CloneScript;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
-/** Changes what is to be done with branches that exist while nobody asks for them. */
-final class BranchPolicies {
+/** What is done with branches while nobody asks for it. Thread-safe. */
+public final class BranchPolicies {
 
-  private final Parts parts;
-  private final ExistingBranches existing;
+  private final PolicyChanges policies;
+  private final Expiry expiry;
+  private final IdleStop idleStop;
 
-  BranchPolicies(Parts parts) {
-    this.parts = parts;
-    this.existing = new ExistingBranches(parts);
+  BranchPolicies(Parts parts, Expiry expiry, IdleStop idleStop) {
+    this.policies = new PolicyChanges(parts);
+    this.expiry = expiry;
+    this.idleStop = idleStop;
   }
 
   /** What holds for a branch now. */
-  BranchPolicy of(BranchRecord branch) throws IOException {
-    return existing.current("read the policy of", branch).policy();
+  public BranchPolicy of(BranchRecord branch) {
+    return Attempt.to("read the policy of", branch.name(), () -> policies.of(branch));
   }
 
-  BranchRecord protect(BranchRecord wanted, boolean on) throws IOException, InterruptedException {
-    String operation = on ? "protect branch" : "unprotect branch";
-    if (on && existing.current(operation, wanted).temporary()) {
-      throw new RefusedException(
-          operation,
-          wanted.name().toString(),
-          "it is temporary and goes with its process",
-          "call keep() on it first");
+  /** The same; empty if the branch does not exist any more. */
+  public Optional<BranchPolicy> ifThere(BranchRecord branch) {
+    try {
+      return Optional.of(of(branch));
+    } catch (NotFoundException e) {
+      return Optional.empty();
     }
-    return change(operation, wanted, policy -> policy.withProtection(on));
   }
 
-  BranchRecord expireAfter(BranchRecord wanted, Optional<Duration> time)
-      throws IOException, InterruptedException {
-    String operation = time.isPresent() ? "let expire branch" : "keep for ever branch";
-    if (time.isPresent() && wanted.name().isMain()) {
-      throw new RefusedException(
-          operation,
-          wanted.name().toString(),
-          "it is its database's main branch",
-          "delete the database when its time has come");
-    }
-    return change(
-        operation, wanted, policy -> policy.withExpiresAt(time.map(parts.clock().instant()::plus)));
+  /** Has every deletion of a branch refused, or no longer. */
+  public void protect(BranchRecord branch, boolean on) {
+    Attempt.to(
+        on ? "protect branch" : "unprotect branch",
+        branch.name(),
+        () -> policies.protect(branch, on));
   }
 
-  BranchRecord idleStop(BranchRecord wanted, Optional<Duration> time)
-      throws IOException, InterruptedException {
-    return change("change the idle stop of", wanted, policy -> policy.withIdleStop(time));
+  /** Changes the time after which a branch is deleted, from now; empty for never. */
+  public void expireAfter(BranchRecord branch, Optional<Duration> time) {
+    expiry.watch(
+        Attempt.to(
+            "change the expiry of", branch.name(), () -> policies.expireAfter(branch, time)));
   }
 
-  BranchRecord runAfterClone(BranchRecord wanted, List<CloneScript> scripts)
-      throws IOException, InterruptedException {
-    return change(
-        "say what runs after a clone of", wanted, policy -> policy.withAfterClone(scripts));
+  /** Changes the time without a connection after which a branch is stopped; empty for never. */
+  public void stopWhenIdle(BranchRecord branch, Optional<Duration> time) {
+    idleStop.watch(
+        Attempt.to(
+            "change the idle stop of", branch.name(), () -> policies.idleStop(branch, time)));
   }
 
-  private BranchRecord change(
-      String operation, BranchRecord wanted, UnaryOperator<BranchPolicy> change)
-      throws IOException, InterruptedException {
-    try (LockFile lock = existing.lock(operation, wanted)) {
-      BranchRecord current = existing.current(operation, wanted);
-      BranchRecord changed = current.withPolicy(change.apply(current.policy()));
-      if (!changed.equals(current)) {
-        parts.catalog().replace(changed);
-      }
-      return changed;
-    }
+  /** Replaces what is run on each branch of a branch. */
+  public void runAfterClone(BranchRecord branch, List<CloneScript> scripts) {
+    Attempt.to(
+        "say what runs after a clone of",
+        branch.name(),
+        () -> policies.runAfterClone(branch, scripts));
+  }
+
+  /** Deletes a branch when its time comes, from now on. */
+  void watchExpiry(BranchRecord branch) {
+    expiry.watch(branch);
+  }
+
+  /** Deletes a branch when its time comes and stops it when it is idle, from now on. */
+  void watch(BranchRecord branch) {
+    expiry.watch(branch);
+    idleStop.watch(branch);
   }
 }

@@ -11,12 +11,15 @@ public final class BranchSchedules {
 
   private final Parts parts;
   private final Schedules schedules;
-  private final Engine branches;
+  private final BranchLookup branches;
+  private final BranchSnapshots snapshots;
 
-  BranchSchedules(Parts parts, Schedules schedules, Engine branches) {
+  BranchSchedules(
+      Parts parts, Schedules schedules, BranchLookup branches, BranchSnapshots snapshots) {
     this.parts = parts;
     this.schedules = schedules;
     this.branches = branches;
+    this.snapshots = snapshots;
   }
 
   /** Has snapshots of a branch taken again and again. */
@@ -43,7 +46,7 @@ public final class BranchSchedules {
   /** Runs the schedules that are due, and returns what was taken. */
   public SnapshotListing runDue() {
     List<SnapshotRecord> taken = Attempt.to("run", "the schedules that are due", schedules::runDue);
-    return branches.snapshots().where(entry -> taken.contains(entry.snapshot()));
+    return snapshots.list().where(entry -> taken.contains(entry.snapshot()));
   }
 
   /** Runs schedules when they are due, as long as this is open. */

@@ -1,249 +1,156 @@
 package dev.bpg.internal.engine;
 
-import dev.bpg.error.RefusedException;
 import dev.bpg.error.UnavailableException;
+import dev.bpg.event.BpgEvent.Kind;
+import dev.bpg.internal.catalog.BranchPolicy;
 import dev.bpg.internal.catalog.BranchRecord;
-import dev.bpg.internal.catalog.BranchRecord.Parent;
-import dev.bpg.internal.platform.FileSystemSync;
-import dev.bpg.internal.platform.LockFile;
 import dev.bpg.model.BranchStatus;
 import dev.bpg.model.ContainerSpec;
 import dev.bpg.model.SpaceLimits;
 import dev.bpg.model.SpaceUsage;
 import dev.bpg.server.Endpoint;
-import dev.bpg.server.ServerRuntime.Shutdown;
-import dev.bpg.server.ServerState;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
-/** Starts, stops and looks at the servers of branches that exist. */
-final class BranchServers {
+/** The servers of branches, and how to connect to them. Thread-safe. */
+public final class BranchServers {
 
   private final Parts parts;
-  private final ExistingBranches existing;
-  private final StaleIncarnations stale;
-  private final Passwords passwords;
+  private final ServerLifecycle servers;
+  private final PasswordRotation passwords;
+  private final BranchPolicies policies;
+  private final BranchHealth health;
+  private final Changes changes;
 
-  BranchServers(Parts parts, Passwords passwords) {
+  BranchServers(
+      Parts parts,
+      ServerLifecycle servers,
+      PasswordRotation passwords,
+      BranchPolicies policies,
+      Changes changes) {
     this.parts = parts;
-    this.existing = new ExistingBranches(parts);
-    this.stale = new StaleIncarnations(parts);
+    this.servers = servers;
     this.passwords = passwords;
+    this.policies = policies;
+    this.health = new BranchHealth(parts);
+    this.changes = changes;
   }
 
-  /** Starts it, and says whether it did not run before. */
-  boolean start(BranchRecord wanted) throws IOException, InterruptedException {
-    try (LockFile lock = existing.lock("start branch", wanted)) {
-      return startServer(stale.settle(existing.current("start branch", wanted)));
-    }
+  /** Starts a branch's server unless it runs. */
+  public void start(BranchRecord branch) {
+    changes.one(
+        Kind.SERVER_STARTED,
+        "start branch",
+        branch.name(),
+        branch.id(),
+        () -> servers.start(branch));
   }
 
-  /** Stops it, and says whether it ran. */
-  boolean stop(BranchRecord wanted) throws IOException, InterruptedException {
-    try (LockFile lock = existing.lock("stop branch", wanted)) {
-      BranchRecord current = stale.settle(existing.current("stop branch", wanted));
-      BranchStatus.State before = status(current).state();
-      stopServer(current);
-      replaceIfChanged(current, awake(current));
-      return before == BranchStatus.State.RUNNING || before == BranchStatus.State.STARTING;
-    }
+  /** Stops a branch's server if it runs. */
+  public void stop(BranchRecord branch) {
+    changes.one(
+        Kind.SERVER_STOPPED, "stop branch", branch.name(), branch.id(), () -> servers.stop(branch));
   }
 
-  void restart(BranchRecord wanted) throws IOException, InterruptedException {
-    try (LockFile lock = existing.lock("restart branch", wanted)) {
-      BranchRecord current = stale.settle(existing.current("restart branch", wanted));
-      stopServer(current);
-      startServer(current);
+  /** Stops a branch's server if it runs, and starts it. */
+  public void restart(BranchRecord branch) {
+    changes.one(
+        Kind.SERVER_RESTARTED,
+        "restart branch",
+        branch.name(),
+        branch.id(),
+        () -> {
+          servers.restart(branch);
+          return branch;
+        });
+  }
+
+  /** The live state of a branch. */
+  public BranchStatus status(BranchRecord branch) {
+    return Attempt.to("read the state of", branch.name(), () -> health.of(branch));
+  }
+
+  /** Where a branch's server listens. */
+  public Endpoint endpoint(BranchRecord branch) {
+    return servers.endpoint(branch);
+  }
+
+  /** Where a branch's server listens; one that was stopped for being idle is started. */
+  public Endpoint wakingEndpoint(BranchRecord branch) {
+    try {
+      return servers.endpoint(branch);
+    } catch (UnavailableException e) {
+      if (!wake(branch)) {
+        throw e;
+      }
+      return servers.endpoint(branch);
     }
   }
 
   /**
-   * Changes what a server is started with, and has it take effect: one that runs is started again.
-   * If that fails, all is as before.
+   * Starts a branch's server that was stopped for being idle, or is being stopped just now.
+   *
+   * @return whether its server is one that may have been
    */
-  BranchRecord change(String operation, BranchRecord wanted, UnaryOperator<BranchRecord> change)
-      throws IOException, InterruptedException {
-    try (LockFile lock = existing.lock(operation, wanted)) {
-      BranchRecord current = existing.current(operation, wanted);
-      BranchRecord changed = change.apply(current);
-      if (changed.equals(current)) {
-        return current;
-      }
-      boolean running = status(current).state() == BranchStatus.State.RUNNING;
-      parts.catalog().replace(changed);
-      try {
-        if (running) {
-          stopServer(changed);
-          startServer(changed);
-        }
-        return changed;
-      } catch (Throwable first) {
-        putBackAfter(first, current, running);
-        throw first;
-      }
+  public boolean wake(BranchRecord branch) {
+    Optional<BranchPolicy> policy = policies.ifThere(branch);
+    if (policy.filter(BranchPolicy::isIdle).isPresent()) {
+      start(branch); // Which waits for the stop's end.
+      return true;
     }
+    // Somebody else may have started it since.
+    return policy.flatMap(BranchPolicy::idleStop).isPresent();
   }
 
-  private void putBackAfter(Throwable first, BranchRecord before, boolean running) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      parts.catalog().replace(before);
-      if (running) {
-        startServer(before);
-      }
-    } catch (InterruptedException e) {
-      interrupted = true;
-      first.addSuppressed(e);
-    } catch (IOException | RuntimeException e) {
-      first.addSuppressed(e);
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+  /** The superuser's password of a branch. */
+  public String password(BranchRecord branch) {
+    return Attempt.to("read the password of", branch.name(), () -> passwords.password(branch));
   }
 
-  // The server ran without fsync. So it is stopped, what it wrote is made durable, and it runs with
-  // fsync from here on: the planner takes that for granted of every permanent branch.
-  BranchRecord keep(BranchRecord wanted) throws IOException, InterruptedException {
-    try (LockFile lock = existing.lock("keep branch", wanted)) {
-      BranchRecord current = stale.settle(existing.current("keep branch", wanted));
-      refuseUnderTemporaryParent(current);
-      boolean running = status(current).state() == BranchStatus.State.RUNNING;
-      stopServer(current);
-      FileSystemSync.sync(existing.data("keep branch", current));
-      BranchRecord kept = current.withoutOwner();
-      parts.catalog().replace(kept);
-      if (running) {
-        startServer(kept);
-      }
-      return kept;
-    }
+  /** Gives a branch another password. */
+  public void rotatePassword(BranchRecord branch) {
+    changes.branch(
+        Kind.PASSWORD_ROTATED,
+        "rotate the password of",
+        branch.name(),
+        () -> passwords.rotate(branch));
   }
 
-  private void refuseUnderTemporaryParent(BranchRecord branch) throws IOException {
-    if (branch.parent().isEmpty()) {
-      return;
-    }
-    Parent parent = branch.parent().get();
-    boolean temporary =
-        parts
-            .catalog()
-            .find(parent.name())
-            .filter(record -> record.isOrWas(parent.id()) && record.temporary())
-            .isPresent();
-    if (temporary) {
-      throw new RefusedException(
-          "keep branch",
-          branch.name().toString(),
-          "its parent " + parent.name() + " is temporary and would take it away",
-          "keep the parent first");
-    }
+  /** The certificate of the authority that clients of a branch's server trust, if it has TLS. */
+  public Optional<Path> authority(BranchRecord branch) {
+    return Attempt.to(
+        "read the certificate of", branch.name(), () -> new ServerTls(parts).authority(branch));
   }
 
-  // Who starts or stops it by hand says what it is to be.
-  private static BranchRecord awake(BranchRecord branch) {
-    return branch.withPolicy(branch.policy().withIdle(false));
+  /** What the container of a branch that exists is made of. */
+  public ContainerSpec container(BranchRecord branch) {
+    return Attempt.to("describe the container of", branch.name(), () -> servers.container(branch));
   }
 
-  private void replaceIfChanged(BranchRecord before, BranchRecord after) throws IOException {
-    if (!after.equals(before)) {
-      parts.catalog().replace(after);
-    }
+  /** The last lines of a branch's server log. */
+  public List<String> lastLogLines(BranchRecord branch, int count) {
+    return servers.lastLogLines(branch, count);
   }
 
-  private boolean startServer(BranchRecord current) throws IOException, InterruptedException {
-    boolean ranBefore = status(current).state() == BranchStatus.State.RUNNING;
-    Endpoint endpoint = new ServerStart(parts).of(current, existing.data("start branch", current));
-    try {
-      passwords.restore(current, endpoint);
-    } catch (Throwable first) {
-      if (!ranBefore) {
-        stopAfter(first, current);
-      }
-      throw first;
-    }
-    replaceIfChanged(current, awake(current).withPort(endpoint.port()));
-    return !ranBefore;
+  /** The space a branch takes. */
+  public SpaceUsage space(BranchRecord branch) {
+    return servers.space(branch);
   }
 
-  // An interrupt, if that was it, must not keep the server from being ended.
-  private void stopAfter(Throwable first, BranchRecord current) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      stopServer(current);
-    } catch (InterruptedException e) {
-      interrupted = true;
-      first.addSuppressed(e);
-    } catch (RuntimeException e) {
-      first.addSuppressed(e);
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+  /** The limits of a branch's space. */
+  public SpaceLimits limits(BranchRecord branch) {
+    return servers.limits(branch);
   }
 
-  private void stopServer(BranchRecord current) throws InterruptedException {
-    parts
-        .runtime(current)
-        .stop(
-            current.id(),
-            existing.data("stop branch", current),
-            Shutdown.FAST,
-            parts.timeouts().stop());
-  }
-
-  BranchStatus status(BranchRecord record) {
-    Optional<Path> data = parts.storage(record).dataFolder(record.id());
-    if (data.isEmpty()) {
-      return new BranchStatus(BranchStatus.State.BROKEN, "volume missing");
-    }
-    ServerState state = parts.runtime(record).state(record.id(), data.get());
-    return new BranchStatus(BranchStatus.State.valueOf(state.kind().name()), state.reason());
-  }
-
-  Endpoint endpoint(BranchRecord record) {
-    ServerState state =
-        parts.runtime(record).state(record.id(), existing.data("connect to branch", record));
-    return state
-        .endpoint()
-        .orElseThrow(
-            () ->
-                new UnavailableException(
-                    "connect to branch",
-                    record.name().toString(),
-                    "its server is "
-                        + state.kind().name().toLowerCase(java.util.Locale.ROOT)
-                        + ": "
-                        + state.reason(),
-                    "call start() on the branch"));
-  }
-
-  ContainerSpec container(BranchRecord record) throws IOException, InterruptedException {
-    return new ServerStart(parts)
-        .container(record, existing.data("describe the container of", record));
-  }
-
-  SpaceUsage space(BranchRecord record) {
-    return parts.storage(record).space(record.id());
-  }
-
-  SpaceLimits limits(BranchRecord record) {
-    return VolumeTuning.limiting(parts.storage(record), record.name().toString())
-        .limits(record.id());
-  }
-
-  void limit(BranchRecord wanted, SpaceLimits limits) throws IOException, InterruptedException {
-    try (LockFile lock = existing.lock("limit the space of", wanted)) {
-      BranchRecord current = existing.current("limit the space of", wanted);
-      VolumeTuning.limiting(parts.storage(current), current.name().toString())
-          .limit(current.id(), limits);
-    }
-  }
-
-  List<String> lastLogLines(BranchRecord record, int count) {
-    return parts.runtime(record).lastLogLines(record.id(), count);
+  /** Replaces the limits of a branch's space. */
+  public void limit(BranchRecord branch, SpaceLimits limits) {
+    Attempt.to(
+        "limit the space of",
+        branch.name(),
+        () -> {
+          servers.limit(branch, limits);
+          return branch;
+        });
   }
 }

@@ -22,10 +22,10 @@ public final class BranchSessions {
   private static final Duration PATIENCE = Duration.ofMillis(20);
 
   private final Parts parts;
-  private final BranchServers servers;
+  private final ServerLifecycle servers;
   private final PasswordRotation passwords;
 
-  BranchSessions(Parts parts, BranchServers servers, PasswordRotation passwords) {
+  BranchSessions(Parts parts, ServerLifecycle servers, PasswordRotation passwords) {
     this.parts = parts;
     this.servers = servers;
     this.passwords = passwords;

@@ -16,14 +16,14 @@ import java.util.Optional;
 final class Refresh {
 
   private final DatabaseCreation databases;
-  private final BranchPolicies policies;
+  private final PolicyChanges policies;
   private final ExistingBranches existing;
   private final Relocation relocation;
   private final Removal removal;
 
   Refresh(Parts parts, DatabaseCreation databases, Relocation relocation, Removal removal) {
     this.databases = databases;
-    this.policies = new BranchPolicies(parts);
+    this.policies = new PolicyChanges(parts);
     this.existing = new ExistingBranches(parts);
     this.relocation = relocation;
     this.removal = removal;

@@ -19,10 +19,10 @@ public final class Reuse {
   private static final int OWN_TRANSACTIONS = 1;
 
   private final Parts parts;
-  private final BranchServers servers;
+  private final ServerLifecycle servers;
   private final PasswordRotation passwords;
 
-  Reuse(Parts parts, BranchServers servers, PasswordRotation passwords) {
+  Reuse(Parts parts, ServerLifecycle servers, PasswordRotation passwords) {
     this.parts = parts;
     this.servers = servers;
     this.passwords = passwords;

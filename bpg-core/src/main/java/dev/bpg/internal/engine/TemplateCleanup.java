@@ -113,7 +113,7 @@ final class TemplateCleanup {
   private boolean delete(Candidate template) {
     String database = template.main().name().database();
     try {
-      engine.deleteUnlessBranched(template.main());
+      engine.deletions().databaseUnlessBranched(template.main());
       LOG.info("dropped template {}, last used at {}", database, template.lastUse());
       return true;
     } catch (NotFoundException e) {

@@ -136,11 +136,13 @@ final class Templates {
 
   private SnapshotListing.Entry seal(BranchRecord main) {
     try {
-      engine.stop(main);
+      engine.servers().stop(main);
       SnapshotRecord snapshot =
-          engine.createSnapshot(
-              new SnapshotRequest(
-                  main, Optional.of(LABEL), Optional.empty(), BranchMode.CONSISTENT));
+          engine
+              .snapshots()
+              .create(
+                  new SnapshotRequest(
+                      main, Optional.of(LABEL), Optional.empty(), BranchMode.CONSISTENT));
       if (!isSeal(snapshot)) {
         throw new RefusedException(
             "make template",
@@ -158,7 +160,7 @@ final class Templates {
   private void deleteAfter(Throwable first, BranchRecord main) {
     boolean interrupted = Thread.interrupted();
     try {
-      engine.deleteUnlessBranched(main);
+      engine.deletions().databaseUnlessBranched(main);
     } catch (RuntimeException e) {
       first.addSuppressed(e);
     } finally {

@@ -27,7 +27,7 @@ final class OtherPools {
   /** Takes a branch of the same source from another process. */
   Optional<Member> take(Tokens tokens) throws IOException {
     for (Tokens.Waiting waiting : tokens.list()) {
-      Optional<BranchRecord> there = engine.find(waiting.name(), waiting.id());
+      Optional<BranchRecord> there = engine.branches().find(waiting.name(), waiting.id());
       if (there.isEmpty()) {
         // Its process is dead, and the branch was deleted. Nobody else clears this away.
         tokens.claim(waiting.id());
@@ -58,7 +58,7 @@ final class OtherPools {
 
   private boolean evictOne(Tokens tokens) throws IOException {
     for (Tokens.Waiting waiting : tokens.list()) {
-      Optional<BranchRecord> there = engine.find(waiting.name(), waiting.id());
+      Optional<BranchRecord> there = engine.branches().find(waiting.name(), waiting.id());
       Optional<Member> taken = Optional.empty();
       if (there.isPresent() && !isOwn(there.get())) {
         taken = adopt(tokens, there.get());
@@ -67,7 +67,7 @@ final class OtherPools {
         taken = Optional.of(new Member(there.get(), slot));
       }
       if (taken.isPresent()) {
-        engine.deleteTemporary(taken.get().branch());
+        engine.deletions().temporary(taken.get().branch());
         taken.get().slot().release();
         return true;
       }
@@ -88,7 +88,7 @@ final class OtherPools {
       Slot slot = slots.takeOver(branch.owner().orElseThrow(), branch.id().value(), lease.get());
       return Optional.of(new Member(adopted.get(), slot));
     } catch (IOException e) {
-      engine.deleteSoon(adopted.get());
+      engine.deletions().soon(adopted.get());
       throw e;
     }
   }

@@ -9,8 +9,6 @@ import dev.bpg.internal.lease.Slots;
 import dev.bpg.internal.plan.BranchRequest;
 import dev.bpg.internal.platform.Alarm;
 import dev.bpg.internal.platform.MachineMemory;
-import dev.bpg.internal.postgres.ReadySession;
-import dev.bpg.internal.postgres.WriteTrace;
 import dev.bpg.model.BranchId;
 import dev.bpg.model.PoolLimits;
 import java.io.IOException;
@@ -42,6 +40,7 @@ public final class Pool {
   private final PoolParts parts;
   private final BranchRequest request;
   private final Optional<Tokens> tokens;
+  private final Members members;
   private final Map<BranchId, Member> taken = new ConcurrentHashMap<>();
   private final Deque<Member> ready = new ArrayDeque<>();
   private final Set<Alarm> alarms = new HashSet<>();
@@ -62,6 +61,7 @@ public final class Pool {
     this.parts = parts;
     this.request = request;
     this.tokens = tokens;
+    this.members = new Members(parts, request);
     this.limits = limits;
   }
 
@@ -101,7 +101,7 @@ public final class Pool {
         return next;
       }
       // Taken by another process, which may have died before it was its own; or ended by somebody.
-      parts.later(() -> delete(member));
+      parts.later(() -> members.delete(member));
     }
     for (Optional<Member> other = parts.others().take(tokens.get());
         other.isPresent();
@@ -110,7 +110,7 @@ public final class Pool {
       if (parts.isFree(member.branch())) {
         return other;
       }
-      parts.later(() -> delete(member));
+      parts.later(() -> members.delete(member));
     }
     return Optional.empty();
   }
@@ -122,8 +122,8 @@ public final class Pool {
 
   private Member takeNew() throws IOException, InterruptedException {
     PoolLimits now = grow();
-    Optional<Slot> free = parts.slots().tryTake(parts.lease().get(), now.servers());
-    return free.isPresent() ? create(free.get()) : await(now);
+    Optional<Slot> free = members.slot(now);
+    return free.isPresent() ? members.create(free.get()) : await(now);
   }
 
   private synchronized PoolLimits grow() {
@@ -150,9 +150,9 @@ public final class Pool {
           return waiting.get();
         }
         do {
-          Optional<Slot> free = parts.slots().tryTake(parts.lease().get(), now.servers());
+          Optional<Slot> free = members.slot(now);
           if (free.isPresent()) {
-            return create(free.get());
+            return members.create(free.get());
           }
         } while (parts.others().evictFor(tokens));
       } while (changes.await(alarm, deadline));
@@ -181,21 +181,6 @@ public final class Pool {
 
   private synchronized void forget(Alarm alarm) {
     alarms.remove(alarm);
-  }
-
-  private Member create(Slot slot) throws IOException {
-    try {
-      BranchRecord branch = parts.engine().createBranch(request);
-      slot.assign(branch.id().value());
-      return new Member(branch, slot);
-    } catch (Throwable first) {
-      try {
-        slot.release();
-      } catch (IOException e) {
-        first.addSuppressed(e);
-      }
-      throw first;
-    }
   }
 
   /** Has one started, off the caller's path, unless one waits or is being started. */
@@ -244,31 +229,18 @@ public final class Pool {
       LOG.debug("nothing is started ahead of {}: memory is short", request.parent());
       return false;
     }
-    Optional<Slot> slot = parts.slots().tryTake(parts.lease().get(), now.servers());
+    Optional<Slot> slot = members.slot(now);
     if (slot.isEmpty()) {
       return false;
     }
-    Member created = create(slot.get());
-    BranchRecord branch = created.branch();
-    Optional<ReadySession> session = session(branch);
-    Optional<WriteTrace> trace = now.reuse() ? trace(branch, session) : Optional.empty();
-    offer(new Member(branch, created.slot(), trace, session));
+    offer(members.createAhead(slot.get(), now.reuse()));
     return true;
-  }
-
-  private Optional<WriteTrace> trace(BranchRecord branch, Optional<ReadySession> session) {
-    try {
-      return parts.engine().reuse().trace(branch, session);
-    } catch (BpgException e) {
-      LOG.debug("{} will not be handed out twice", branch.name(), e);
-      return Optional.empty();
-    }
   }
 
   private void offer(Member member) throws IOException {
     synchronized (this) {
       if (closed) {
-        parts.later(() -> delete(member));
+        parts.later(() -> members.delete(member));
         return;
       }
       tokens.orElseThrow().offer(member.branch());
@@ -286,18 +258,6 @@ public final class Pool {
     }
   }
 
-  private Optional<ReadySession> session(BranchRecord branch) {
-    if (request.idleStop().isPresent()) {
-      return Optional.empty(); // It would never be idle.
-    }
-    try {
-      return Optional.of(parts.engine().clients().open(branch));
-    } catch (BpgException e) {
-      LOG.debug("whoever gets {} connects by himself", branch.name(), e);
-      return Optional.empty();
-    }
-  }
-
   /** Takes a branch back, off the caller's path: it is handed out again, or deleted. */
   void giveBack(BranchRecord branch) {
     Member member = taken.remove(branch.id());
@@ -308,22 +268,18 @@ public final class Pool {
 
   private void finish(Member member) {
     if (!reuse(member)) {
-      delete(member);
+      members.delete(member);
       refill();
     }
   }
 
   private boolean reuse(Member member) {
-    BranchRecord branch = member.branch();
-    if (member.trace().isEmpty() || !isWanted()) {
-      return false;
-    }
     try {
-      Optional<WriteTrace> trace = parts.engine().reuse().renew(branch, member.trace().get());
-      if (trace.isEmpty()) {
+      Optional<Member> again = isWanted() ? members.renew(member) : Optional.empty();
+      if (again.isEmpty()) {
         return false;
       }
-      offer(new Member(branch, member.slot(), trace, session(branch)));
+      offer(again.get());
       return true;
     } catch (IOException | BpgException e) {
       LOG.debug("{} is not handed out again", member.branch().name(), e);
@@ -334,17 +290,6 @@ public final class Pool {
   // It costs next to nothing, unlike a new one, so more of these may wait than are started ahead.
   private synchronized boolean isWanted() {
     return !closed && limits.reuse() && ready.size() < limits.ahead();
-  }
-
-  // One that was made permanent, or was taken over by another process, is left alone.
-  private void delete(Member member) {
-    member.session().ifPresent(ReadySession::close);
-    try {
-      parts.engine().deleteTemporary(member.branch());
-      member.slot().release();
-    } catch (IOException | BpgException e) {
-      LOG.warn("could not delete {}; the next start of bpg tries again", member.branch().name(), e);
-    }
   }
 
   private void drainIfIdle() {
@@ -363,11 +308,11 @@ public final class Pool {
     drain(idle);
   }
 
-  private void drain(List<Member> members) {
-    for (Member member : members) {
+  private void drain(List<Member> waiting) {
+    for (Member member : waiting) {
       try {
         tokens.orElseThrow().claim(member.branch().id());
-        parts.later(() -> delete(member));
+        parts.later(() -> members.delete(member));
       } catch (IOException e) {
         LOG.warn("could not take {} out of its pool", member.branch().name(), e);
       }

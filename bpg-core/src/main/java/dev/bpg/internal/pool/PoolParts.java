@@ -39,7 +39,7 @@ record PoolParts(
   /** Whether a branch's server runs. */
   boolean isAlive(BranchRecord branch) {
     try {
-      engine.endpoint(branch);
+      engine.servers().endpoint(branch);
       return true;
     } catch (UnavailableException e) {
       return false;

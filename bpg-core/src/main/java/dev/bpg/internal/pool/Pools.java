@@ -49,7 +49,7 @@ public final class Pools implements AutoCloseable {
   /** The pool for a request, with these limits from now on. */
   public Pool pool(BranchRequest request, PoolLimits limits) {
     BranchRecord parent = engine.parent(request);
-    Optional<SnapshotRecord> snapshot = engine.snapshot(request, parent);
+    Optional<SnapshotRecord> snapshot = engine.snapshots().named(request, parent);
     // By its id from here on: a label may mean another snapshot later.
     BranchRequest exact = snapshot.map(of -> request.withSnapshot(of.id().value())).orElse(request);
     Optional<Tokens> tokens =

@@ -92,7 +92,7 @@ class DeletionRaceTest {
                 .isEqualTo(names.size() > 1);
             assertThat(new Strays(folder).find()).as("round %d", round).isEmpty();
             if (names.size() > 1) {
-              engine(1).delete(engine(1).get(PARENT), true);
+              engine(1).deletions().branch(engine(1).branches().get(PARENT), true);
             }
           }
         });
@@ -109,7 +109,7 @@ class DeletionRaceTest {
           threads.submit(() -> outcome(start, () -> engine.createBranch(request(PARENT, name)))));
     }
     Future<Optional<BpgException>> deletion =
-        threads.submit(() -> outcome(start, () -> engine(1).delete(parent, force)));
+        threads.submit(() -> outcome(start, () -> engine(1).deletions().branch(parent, force)));
     for (Future<Optional<BpgException>> result : results) {
       result.get().ifPresent(e -> assertThat(e).isInstanceOf(NotFoundException.class));
     }
@@ -133,7 +133,9 @@ class DeletionRaceTest {
   }
 
   private List<String> names() {
-    return engine(0).list().stream().map(r -> r.name().toString()).collect(Collectors.toList());
+    return engine(0).branches().list().stream()
+        .map(r -> r.name().toString())
+        .collect(Collectors.toList());
   }
 
   private static BranchRequest request(BranchName parent, String name) {

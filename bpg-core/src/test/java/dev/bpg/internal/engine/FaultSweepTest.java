@@ -233,7 +233,12 @@ class FaultSweepTest {
   // Nothing is left over, the parent is unharmed, and the operation can be done again at once.
   private void assertHealthy(Operation operation, WiredHome home, String what) throws Exception {
     assertThat(strays.find()).as(what).isEmpty();
-    assertThat(home.engine().status(home.engine().get(Operation.MAIN)).state().name())
+    assertThat(
+            home.engine()
+                .servers()
+                .status(home.engine().branches().get(Operation.MAIN))
+                .state()
+                .name())
         .as(what)
         .isEqualTo("RUNNING");
     assertThatCode(() -> operation.verify(home.engine())).as(what).doesNotThrowAnyException();

@@ -62,7 +62,7 @@ class PasswordRotationFaultsTest {
     int step = 1;
     for (; strikes(kind, step); step++) {
       WiredHome next = wired(Faults.none());
-      BranchRecord branch = next.engine().get(MAIN);
+      BranchRecord branch = next.engine().branches().get(MAIN);
       next.engine().watch(branch);
       assertAgreed(next, branch, kind + " at step " + step);
       next.close();
@@ -78,7 +78,7 @@ class PasswordRotationFaultsTest {
   void whoeverReadsThePasswordCompletesAnAbandonedRotation(Kind kind) throws Exception {
     WiredHome open = wired(Faults.none());
     for (int step = 1; strikes(kind, step); step++) {
-      assertAgreed(open, open.engine().get(MAIN), kind + " at step " + step);
+      assertAgreed(open, open.engine().branches().get(MAIN), kind + " at step " + step);
     }
     open.close();
   }
@@ -92,11 +92,11 @@ class PasswordRotationFaultsTest {
     WiredHome open = wired(Faults.none());
     boolean more = true;
     for (int step = 1; more; step += 4) {
-      open.engine().stop(open.engine().get(MAIN));
+      open.engine().servers().stop(open.engine().branches().get(MAIN));
       more = strikes(kind, step);
-      String said = open.engine().password(open.engine().get(MAIN));
-      open.engine().start(open.engine().get(MAIN));
-      assertThat(assertAgreed(open, open.engine().get(MAIN), kind + " at step " + step))
+      String said = open.engine().servers().password(open.engine().branches().get(MAIN));
+      open.engine().servers().start(open.engine().branches().get(MAIN));
+      assertThat(assertAgreed(open, open.engine().branches().get(MAIN), kind + " at step " + step))
           .isEqualTo(said);
     }
     open.close();
@@ -106,10 +106,10 @@ class PasswordRotationFaultsTest {
   private static boolean strikes(Kind kind, int step) throws Exception {
     Faults faults = new Faults(kind, step);
     WiredHome faulty = wired(faults);
-    BranchRecord branch = faulty.engine().get(MAIN);
+    BranchRecord branch = faulty.engine().branches().get(MAIN);
     faults.arm();
     try {
-      faulty.engine().rotatePassword(branch);
+      faulty.engine().servers().rotatePassword(branch);
     } catch (BpgException | Death e) {
       assertThat(faults.struck()).as("%s", e).isTrue();
     }
@@ -121,8 +121,8 @@ class PasswordRotationFaultsTest {
 
   private static String assertAgreed(WiredHome open, BranchRecord branch, String what)
       throws Exception {
-    String password = open.engine().password(branch);
-    Endpoint server = open.engine().endpoint(branch);
+    String password = open.engine().servers().password(branch);
+    Endpoint server = open.engine().servers().endpoint(branch);
     String url = "jdbc:postgresql://" + server.host() + ":" + server.port() + "/postgres";
     try (Connection connection = DriverManager.getConnection(url, "postgres", password)) {
       assertThat(connection.isValid(5)).isTrue();

@@ -54,7 +54,7 @@ class RefreshFaultsTest {
       Throwable failure = refresh(home.engine(), old);
       faults.disarm();
       String what = "failed at " + faults.where();
-      BranchRecord main = home.engine().get(Operation.MAIN);
+      BranchRecord main = home.engine().branches().get(Operation.MAIN);
       assertThat(main.policy().isProtected()).as(what).isTrue();
       promoted += failure != null && !main.id().equals(old.id()) ? 1 : 0;
       if (!faults.struck()) {
@@ -71,8 +71,8 @@ class RefreshFaultsTest {
 
   private static BranchRecord protectedMain(Engine engine) {
     BranchRecord main = engine.createDatabase(request(Operation.MAIN));
-    engine.protect(main, true);
-    return engine.get(Operation.MAIN);
+    engine.policies().protect(main, true);
+    return engine.branches().get(Operation.MAIN);
   }
 
   private static @Nullable Throwable refresh(Engine engine, BranchRecord main) {
@@ -88,10 +88,10 @@ class RefreshFaultsTest {
     home.close();
     WiredHome next = WiredHome.ofFiles(folder, Faults.none());
     next.recover();
-    for (BranchRecord record : next.engine().list()) {
-      next.engine().protect(record, false);
+    for (BranchRecord record : next.engine().branches().list()) {
+      next.engine().policies().protect(record, false);
     }
-    next.engine().deleteDatabase(Operation.MAIN.database());
+    next.engine().deletions().database(Operation.MAIN.database());
     next.close();
   }
 

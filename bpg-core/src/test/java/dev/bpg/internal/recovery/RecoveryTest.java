@@ -120,7 +120,9 @@ class RecoveryTest {
     faults.arm();
     assertThatThrownBy(() -> branch(dying.engine(), "api/parent", "child", Optional.empty(), false))
         .isInstanceOf(Death.class);
-    dead.engine().delete(dead.engine().get(BranchName.parse("api/parent")), false);
+    dead.engine()
+        .deletions()
+        .branch(dead.engine().branches().get(BranchName.parse("api/parent")), false);
     assertThat(names(dead.engine())).containsExactly("api/main");
     assertThat(strays.find()).isEmpty();
   }
@@ -129,8 +131,8 @@ class RecoveryTest {
   void aLivingChildKeepsItsParentFromBeingDeleted() {
     branch(dead.engine(), "api/main", "parent", Optional.empty(), false);
     branch(dead.engine(), "api/parent", "child", Optional.empty(), false);
-    BranchRecord parent = dead.engine().get(BranchName.parse("api/parent"));
-    assertThatThrownBy(() -> dead.engine().delete(parent, false))
+    BranchRecord parent = dead.engine().branches().get(BranchName.parse("api/parent"));
+    assertThatThrownBy(() -> dead.engine().deletions().branch(parent, false))
         .isInstanceOf(BusyException.class)
         .hasMessage(
             "cannot delete branch api/parent: it has children: api/child\n"
@@ -152,7 +154,7 @@ class RecoveryTest {
   }
 
   private static List<String> names(Engine engine) {
-    return engine.list().stream().map(record -> record.name().toString()).toList();
+    return engine.branches().list().stream().map(record -> record.name().toString()).toList();
   }
 
   private static void branch(
