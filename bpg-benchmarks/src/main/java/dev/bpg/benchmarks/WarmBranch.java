@@ -62,10 +62,11 @@ public final class WarmBranch implements Callable<Integer> {
       Samples floor = new Samples(floor(main));
       report.add(Result.of(FLOOR, floor));
       try (JUnitRuns runs = JUnitRuns.on(workspace.config())) {
-        Samples writing = new Samples(run(runs, Writing.class));
-        report.add(Result.of("class that writes", writing, FLOOR, floor));
+        // First, for the other kind leaves branches to be deleted.
         Samples reading = new Samples(run(runs, Reading.class));
         report.add(Result.of("class that only reads", reading, FLOOR, floor));
+        Samples writing = new Samples(run(runs, Writing.class));
+        report.add(Result.of("class that writes", writing, FLOOR, floor));
       }
       Bpg.shared().close();
     }

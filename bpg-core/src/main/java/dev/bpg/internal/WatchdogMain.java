@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The main class of a watchdog: a small JVM that waits for one lease to end and cleans up if its
- * holder was killed.
+ * The main class of a watchdog: a small JVM that cleans up after the holder of one lease, if it was
+ * killed. Where nothing smaller could wait for the lease's end, it does.
  */
 public final class WatchdogMain {
 

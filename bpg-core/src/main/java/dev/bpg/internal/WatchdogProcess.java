@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts watchdogs: {@link WatchdogMain} in a JVM of its own, as small as a JVM can be, in a
- * session of its own, so that what kills this process does not kill it.
+ * Starts watchdogs, in a session of their own, so that what kills this process does not kill them:
+ * a shell that waits for the lease's end, and becomes {@link WatchdogMain} in a JVM as small as a
+ * JVM can be if there is something to clean up.
  */
 final class WatchdogProcess {
 
@@ -38,6 +39,20 @@ final class WatchdogProcess {
           "com.fasterxml.jackson.annotation.JsonInclude",
           "com.fasterxml.jackson.dataformat.yaml.YAMLFactory",
           Logger.class.getName());
+
+  private static final Path SHELL = Path.of("/bin/sh");
+
+  // A JVM that waits would take time and memory from the tests, so flock(1) does. Whoever ends in
+  // good order has deleted the lease's file by then. Where there is no such program, or the file
+  // system wants the file opened for writing, the JVM waits itself.
+  static final String AWAIT_END =
+      """
+      command -v flock >/dev/null || exec "$@"
+      [ -e "$0" ] || exit 0
+      exec 3<"$0"
+      flock 3 || exec "$@" 3<&-
+      [ ! -e "$0" ] || exec "$@" 3<&-
+      """;
 
   private final BpgConfig config;
   private final Home home;
@@ -56,14 +71,12 @@ final class WatchdogProcess {
           classPath.isEmpty() ? "bpg was not loaded from jar files or folders" : "no " + java);
       return;
     }
+    List<String> command = new ArrayList<>(List.of("-c", AWAIT_END, lease.file().toString()));
+    command.add(java.toString());
+    command.addAll(arguments(classPath.get(), lease));
     SpawnRequest request =
         new SpawnRequest(
-            java,
-            arguments(classPath.get(), lease),
-            environment(),
-            home.folder(),
-            home.watchdogLog(),
-            Optional.empty());
+            SHELL, command, environment(), home.folder(), home.watchdogLog(), Optional.empty());
     Spawner.spawn(request).close();
   }
 

@@ -9,6 +9,7 @@ import dev.bpg.Branch;
 import dev.bpg.testing.Ability;
 import dev.bpg.testing.Library;
 import dev.bpg.testing.OtherJvm;
+import dev.bpg.testing.Patience;
 import dev.bpg.testing.Program.Command;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 /** Several JVMs on one home. */
 @Ability("Permanent branches outlive their JVM, temporary ones go with it")
 class ProcessesTest extends EveryStorageContract {
+
+  private static final Duration PROMISED = Patience.of(Duration.ofSeconds(10));
 
   @Test
   void aPermanentBranchOutlivesItsJvmAndTheNextOneFindsItAsItWas() throws Exception {
@@ -69,7 +72,7 @@ class ProcessesTest extends EveryStorageContract {
 
       jvm.kill();
 
-      await().atMost(Duration.ofSeconds(10)).until(() -> library.files().equals(files));
+      await().atMost(PROMISED).until(() -> library.files().equals(files));
       assertNothingChanged();
     }
   }
@@ -82,7 +85,7 @@ class ProcessesTest extends EveryStorageContract {
       jvm.line();
       assertThat(jvm.end()).isZero();
 
-      await().atMost(Duration.ofSeconds(10)).until(() -> library.files().equals(files));
+      await().atMost(PROMISED).until(() -> library.files().equals(files));
       assertNothingChanged();
     }
   }

@@ -121,7 +121,7 @@ class WatchdogTest {
     try (ChildJvm child = child("closed-")) {
       child.awaitLine("ready");
       assertThat(watchdogs()).hasSize(1);
-      assertThat(memory(watchdogs().get(0))).as("bytes of memory").isLessThan(100_000_000L);
+      assertThat(memory(watchdogs().get(0))).as("bytes of memory").isLessThan(10_000_000L);
       child.closeInput();
       child.awaitLine("closed");
       assertThat(home.strays().find()).isEmpty();
