@@ -3,8 +3,6 @@ package dev.bpg.testing;
 import dev.bpg.Bpg;
 import dev.bpg.BranchPool;
 import dev.bpg.TemporaryBranch;
-import dev.bpg.config.BpgConfig;
-import dev.bpg.config.StorageType;
 import dev.bpg.model.PoolLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,20 +15,12 @@ public final class PoolProgram {
 
   private PoolProgram() {}
 
-  /** Takes the home, the cache, the parent and its snapshot. */
+  /** Takes the home, the parent and its snapshot. */
   public static void main(String[] arguments) throws Exception {
-    Path folder = Path.of(arguments[0]);
-    BpgConfig config =
-        BpgConfig.builder()
-            .home(folder)
-            .storage(StorageType.COPY)
-            .storagePath(WiredHome.volumes(folder))
-            .processCache(Path.of(arguments[1]))
-            .build();
-    try (Bpg bpg = Bpg.open(config)) {
+    try (Bpg bpg = PostgresHome.in(Path.of(arguments[0])).open()) {
       PoolLimits limits =
           PoolLimits.defaults().withAhead(2).withReserve(0).withIdle(Duration.ofMinutes(5));
-      BranchPool pool = bpg.pool(bpg.from(arguments[2]).snapshot(arguments[3]), limits);
+      BranchPool pool = bpg.pool(bpg.from(arguments[1]).snapshot(arguments[2]), limits);
       while (true) {
         try (TemporaryBranch branch = pool.take()) {
           Sql.execute(branch, "CREATE TABLE mine ()");

@@ -2,8 +2,6 @@ package dev.bpg.testing;
 
 import dev.bpg.Bpg;
 import dev.bpg.TemporaryBranch;
-import dev.bpg.config.BpgConfig;
-import dev.bpg.config.StorageType;
 import java.nio.file.Path;
 
 /**
@@ -14,21 +12,13 @@ public final class TemporariesProgram {
 
   private TemporariesProgram() {}
 
-  /** Takes the home, the cache, the parent and a prefix of the branches' names. */
+  /** Takes the home, the parent and a prefix of the branches' names. */
   public static void main(String[] arguments) throws Exception {
-    Path folder = Path.of(arguments[0]);
-    BpgConfig config =
-        BpgConfig.builder()
-            .home(folder)
-            .storage(StorageType.COPY)
-            .storagePath(WiredHome.volumes(folder))
-            .processCache(Path.of(arguments[1]))
-            .build();
-    try (Bpg bpg = Bpg.open(config)) {
+    try (Bpg bpg = PostgresHome.in(Path.of(arguments[0])).open()) {
       for (int i = 1; i <= 4; i++) {
-        TemporaryBranch branch = bpg.from(arguments[2]).named(arguments[3] + i).createTemporary();
+        TemporaryBranch branch = bpg.from(arguments[1]).named(arguments[2] + i).createTemporary();
         if (i == 4) {
-          branch.branch().named(arguments[3] + "grandchild").createTemporary();
+          branch.branch().named(arguments[2] + "grandchild").createTemporary();
         }
       }
       System.out.println("ready");

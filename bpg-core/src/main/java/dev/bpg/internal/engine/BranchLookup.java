@@ -21,7 +21,7 @@ public final class BranchLookup {
 
   /** The branch of a name. */
   public BranchRecord get(BranchName name) {
-    return ready(name)
+    return ready("find branch", name, name)
         .orElseThrow(
             () ->
                 new NotFoundException(
@@ -35,11 +35,11 @@ public final class BranchLookup {
 
   /** The branch of a name and an id; empty if it is not there. */
   public Optional<BranchRecord> find(BranchName name, BranchId id) {
-    return ready(name).filter(record -> record.isOrWas(id));
+    return ready("find branch", name, name).filter(record -> record.isOrWas(id));
   }
 
-  private Optional<BranchRecord> ready(BranchName name) {
-    return Attempt.to("find branch", name, () -> parts.catalog().find(name))
+  private Optional<BranchRecord> ready(String operation, Object subject, BranchName name) {
+    return Attempt.to(operation, subject, () -> parts.catalog().find(name))
         .filter(record -> record.state() == State.READY);
   }
 
@@ -74,8 +74,6 @@ public final class BranchLookup {
   /** The main branch of a database, which may have been another one, or that one if it is gone. */
   public BranchRecord mainOf(BranchRecord main) {
     BranchName name = BranchName.main(latest(main).name().database());
-    return Attempt.to("find database", name.database(), () -> parts.catalog().find(name))
-        .filter(record -> record.state() == State.READY)
-        .orElse(main);
+    return ready("find database", name.database(), name).orElse(main);
   }
 }

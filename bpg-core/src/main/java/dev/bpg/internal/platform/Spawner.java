@@ -16,8 +16,8 @@ import java.util.Optional;
 /**
  * Starts programs by {@code posix_spawn(3)}: in a session of their own, with default signals, with
  * no descriptor but the standard three and a tether if it is on one, and as another user when this
- * process is root. Unlike {@link ProcessBuilder} no intermediate program is run, and the child
- * outlives this process unless it is tethered. Safe for use by several threads.
+ * process is root. The child outlives this process, and no intermediate program is run, unlike with
+ * {@link ProcessBuilder}; but for one that is tethered. Safe for use by several threads.
  */
 public final class Spawner {
 

@@ -45,20 +45,12 @@ public final class Tether implements Closeable {
   /** A new one, for one program. */
   public static Tether open() throws NativeException {
     Pipe tie = Pipe.open();
-    Pipe gate = null;
     try {
-      gate = Pipe.open();
-      ProcessCalls.fcntl(tie.reading(), ProcessCalls.F_SETSIG, Signal.TERM.number());
-      ProcessCalls.fcntl(tie.reading(), ProcessCalls.F_SETFL, ProcessCalls.O_ASYNC);
-      return new Tether(tie, gate);
-    } catch (LastErrorException | NativeException e) {
+      tie.signalWhenClosed();
+      return new Tether(tie, Pipe.open());
+    } catch (NativeException e) {
       tie.close();
-      if (gate != null) {
-        gate.close();
-      }
-      throw e instanceof LastErrorException error
-          ? Errno.failed("fcntl(pipe)", error)
-          : (NativeException) e;
+      throw e;
     }
   }
 
@@ -125,6 +117,16 @@ public final class Tether implements Closeable {
         throw Errno.failed("fcntl(F_DUPFD_CLOEXEC)", e);
       } finally {
         FileCalls.close(ends[0]);
+      }
+    }
+
+    // To whom is told later: there is nobody yet.
+    void signalWhenClosed() throws NativeException {
+      try {
+        ProcessCalls.fcntl(reading, ProcessCalls.F_SETSIG, Signal.TERM.number());
+        ProcessCalls.fcntl(reading, ProcessCalls.F_SETFL, ProcessCalls.O_ASYNC);
+      } catch (LastErrorException e) {
+        throw Errno.failed("fcntl(pipe)", e);
       }
     }
 

@@ -83,7 +83,7 @@ class WatchdogTest {
       try (TemporaryBranch living = pool.take()) {
         for (int turns = 1; turns <= 3; turns++) {
           try (ChildJvm child =
-              ChildJvm.start(PoolProgram.class, home.folder(), home.cache(), "api/main", "ready")) {
+              ChildJvm.start(PoolProgram.class, home.folder(), "api/main", "ready")) {
             for (int i = 0; i < turns; i++) {
               child.awaitLine("turn");
             }
@@ -178,8 +178,7 @@ class WatchdogTest {
   }
 
   private static ChildJvm child(String prefix) throws IOException {
-    return ChildJvm.start(
-        TemporariesProgram.class, home.folder(), home.cache(), "api/main", prefix);
+    return ChildJvm.start(TemporariesProgram.class, home.folder(), "api/main", prefix);
   }
 
   private static List<Long> watchdogs() throws IOException {
