@@ -1,5 +1,6 @@
 package dev.bpg.internal.catalog;
 
+import dev.bpg.internal.platform.Durability;
 import dev.bpg.model.BranchId;
 import dev.bpg.model.BranchName;
 import dev.bpg.model.BranchOrigin;
@@ -79,6 +80,15 @@ public record BranchRecord(
   /** Whether it goes with the process that made it. */
   public boolean temporary() {
     return owner.isPresent();
+  }
+
+  /**
+   * What its changes have to survive. After a crash of the machine nobody has a temporary branch
+   * any more, and it is deleted for what its record said when the name was claimed, which is always
+   * durable.
+   */
+  public Durability durability() {
+    return temporary() ? Durability.PROCESS : Durability.MACHINE;
   }
 
   /** When it may be deleted by whoever comes by. */

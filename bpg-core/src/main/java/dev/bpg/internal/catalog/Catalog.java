@@ -1,6 +1,7 @@
 package dev.bpg.internal.catalog;
 
 import dev.bpg.error.BpgException;
+import dev.bpg.internal.platform.Durability;
 import dev.bpg.internal.platform.LockFile;
 import dev.bpg.model.BranchName;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class Catalog {
     return documents.create(file(record.name()), record);
   }
 
-  /** Replaces a record, durably. */
+  /** Replaces a record, durably: see {@link BranchRecord#durability()}. */
   public void replace(BranchRecord record) throws IOException {
     prepare(record).commit();
   }
@@ -45,21 +46,23 @@ public final class Catalog {
   /** Does the greater part of replacing a record, without changing it yet. */
   public Change prepare(BranchRecord record) throws IOException {
     journal.settle();
-    return new Change(documents.prepare(file(record.name()), record));
+    return new Change(documents.prepare(file(record.name()), record), record.durability());
   }
 
   /** A record that is ready to replace the present one. To be committed or discarded, once. */
   public static final class Change {
 
     private final Documents.Change document;
+    private final Durability durability;
 
-    private Change(Documents.Change document) {
+    private Change(Documents.Change document, Durability durability) {
       this.document = document;
+      this.durability = durability;
     }
 
-    /** Replaces the record, durably. */
+    /** Replaces the record, durably: see {@link BranchRecord#durability()}. */
     public void commit() throws IOException {
-      document.commit();
+      document.commit(durability);
     }
 
     /** Leaves the record as it is. */
@@ -68,10 +71,10 @@ public final class Catalog {
     }
   }
 
-  /** Removes a record and the one before it, durably. */
+  /** Removes a record and the one before it, durably: see {@link BranchRecord#durability()}. */
   public void remove(BranchRecord record) throws IOException {
     journal.settle();
-    documents.remove(file(record.name()));
+    documents.remove(file(record.name()), record.durability());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.bpg.internal.catalog;
 
 import dev.bpg.error.BpgException;
+import dev.bpg.internal.platform.Durability;
 import dev.bpg.internal.platform.DurableFile;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -107,7 +108,12 @@ final class Documents<T> {
 
     /** Replaces the document, durably. */
     void commit() throws IOException {
-      document.replace(previous(file));
+      commit(Durability.MACHINE);
+    }
+
+    /** The same for one that need not survive all that the others do. */
+    void commit(Durability durability) throws IOException {
+      document.replace(previous(file), durability);
     }
 
     /** Leaves the document as it is. */
@@ -118,8 +124,13 @@ final class Documents<T> {
 
   /** Removes a document and the one before it, durably. */
   void remove(Path file) throws IOException {
+    remove(file, Durability.MACHINE);
+  }
+
+  /** The same where they may be there again after a crash. */
+  void remove(Path file, Durability durability) throws IOException {
     Files.deleteIfExists(previous(file));
-    DurableFile.delete(file);
+    DurableFile.delete(file, durability);
     try {
       Files.deleteIfExists(file.getParent());
     } catch (DirectoryNotEmptyException e) {

@@ -1,5 +1,6 @@
 package dev.bpg.internal.catalog;
 
+import dev.bpg.internal.platform.Durability;
 import dev.bpg.internal.platform.DurableFile;
 import dev.bpg.model.BranchId;
 import java.io.IOException;
@@ -27,10 +28,11 @@ public final class Secrets {
     this.folder = folder;
   }
 
-  /** Stores a branch's password, durably. */
-  public void store(BranchId id, String password) throws IOException {
+  /** Stores a branch's password. */
+  public void store(BranchId id, String password, Durability durability) throws IOException {
     Files.createDirectories(folder);
-    DurableFile.create(folder.resolve(id.value()), password.getBytes(StandardCharsets.UTF_8));
+    DurableFile.create(
+        folder.resolve(id.value()), password.getBytes(StandardCharsets.UTF_8), durability);
   }
 
   /** A branch's password, if one is stored. */
@@ -47,13 +49,13 @@ public final class Secrets {
   }
 
   /**
-   * Stores, durably, the password that a branch's server is going to be told. Until {@link #commit}
-   * or {@link #discard} it is beside the one that is there, so that somebody else can finish what a
-   * killed process began.
+   * Stores the password that a branch's server is going to be told. Until {@link #commit} or {@link
+   * #discard} it is beside the one that is there, so that somebody else can finish what a killed
+   * process began.
    */
-  public void prepare(BranchId id, String password) throws IOException {
+  public void prepare(BranchId id, String password, Durability durability) throws IOException {
     Files.createDirectories(folder);
-    DurableFile.put(next(id), password.getBytes(StandardCharsets.UTF_8), "rw-------");
+    DurableFile.put(next(id), password.getBytes(StandardCharsets.UTF_8), "rw-------", durability);
   }
 
   /** The password that a branch's server may have been told, and may not. */
@@ -67,14 +69,16 @@ public final class Secrets {
   }
 
   /** Puts what was prepared in the place of the branch's password. */
-  public void commit(BranchId id) throws IOException {
+  public void commit(BranchId id, Durability durability) throws IOException {
     Files.move(next(id), folder.resolve(id.value()), StandardCopyOption.ATOMIC_MOVE);
-    DurableFile.sync(folder);
+    if (durability == Durability.MACHINE) {
+      DurableFile.sync(folder);
+    }
   }
 
   /** Forgets what was prepared, if anything. */
-  public void discard(BranchId id) throws IOException {
-    DurableFile.delete(next(id));
+  public void discard(BranchId id, Durability durability) throws IOException {
+    DurableFile.delete(next(id), durability);
   }
 
   private Path next(BranchId id) {
@@ -105,8 +109,18 @@ public final class Secrets {
   }
 
   /** Deletes a branch's password, and what was prepared, if there is any. */
-  public void delete(BranchId id) throws IOException {
-    discard(id);
-    DurableFile.delete(folder.resolve(id.value()));
+  public void delete(BranchId id, Durability durability) throws IOException {
+    discard(id, durability);
+    DurableFile.delete(folder.resolve(id.value()), durability);
+  }
+
+  /** Makes durable what is stored of a branch that did not need that before. */
+  public void sync(BranchId id) throws IOException {
+    for (Path file : List.of(folder.resolve(id.value()), next(id))) {
+      if (Files.exists(file)) {
+        DurableFile.sync(file);
+        DurableFile.sync(folder);
+      }
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.bpg.error.BpgException;
 import dev.bpg.error.UnavailableException;
 import dev.bpg.health.Orphan;
 import dev.bpg.health.Orphan.Kind;
+import dev.bpg.internal.platform.Durability;
 import dev.bpg.internal.platform.LockFile;
 import dev.bpg.model.BranchId;
 import dev.bpg.model.BranchName;
@@ -168,7 +169,7 @@ final class Orphans {
       switch (orphan.kind()) {
         case SERVER -> new OrphanServer(parts, id).remove(parts.runtimes().named(orphan.where()));
         case VOLUME -> removeVolume(id);
-        default -> parts.secrets().delete(id);
+        default -> parts.secrets().delete(id, Durability.MACHINE);
       }
       lock.deleteFile();
       return true;

@@ -12,6 +12,7 @@ import dev.bpg.server.ServerState;
 import dev.bpg.server.ServerState.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,13 +45,24 @@ final class PasswordRotation {
   BranchRecord rotate(BranchRecord wanted) throws IOException, InterruptedException {
     try (LockFile lock = existing.lock(OPERATION, wanted)) {
       BranchRecord current = stale.settle(existing.current(OPERATION, wanted));
-      Optional<Endpoint> server = server(current);
-      if (server.isPresent()) {
-        passwords.complete(current, server.get());
-      }
-      passwords.rotate(current, server);
+      rotate(current, server(current).map(Passwords.Server::at));
       return current;
     }
+  }
+
+  /** Rotates it on a running server, in a session of the superuser that is open. */
+  void rotate(BranchRecord wanted, Connection superuser) throws IOException, InterruptedException {
+    try (LockFile lock = existing.lock(OPERATION, wanted)) {
+      BranchRecord current = stale.settle(existing.current(OPERATION, wanted));
+      rotate(current, Optional.of(password -> password.setDurably(superuser)));
+    }
+  }
+
+  private void rotate(BranchRecord current, Optional<Passwords.Server> server) throws IOException {
+    if (server.isPresent()) {
+      passwords.complete(current, server.get());
+    }
+    passwords.rotate(current, server);
   }
 
   /** The password that opens a branch's server. */
@@ -100,7 +112,7 @@ final class PasswordRotation {
     try {
       Optional<Endpoint> server = state(record).flatMap(ServerState::endpoint);
       if (server.isPresent()) {
-        passwords.complete(record, server.get());
+        passwords.complete(record, Passwords.Server.at(server.get()));
       }
     } catch (BpgException e) {
       warn(record, e);

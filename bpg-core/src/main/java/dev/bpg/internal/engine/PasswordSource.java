@@ -34,7 +34,7 @@ interface PasswordSource {
   RolePassword next(BranchRecord record) throws IOException;
 
   /** Notes that the server of an unsettled branch was told. */
-  void settle(BranchId id) throws IOException;
+  void settle(BranchRecord record) throws IOException;
 
   /** What an unsettled branch's server may have instead; empty if that is not known. */
   Optional<RolePassword> previous(BranchId id) throws IOException;

@@ -45,7 +45,7 @@ final class Passwords {
    * of the machine or after somebody changed it by SQL.
    */
   void restore(BranchRecord record, Endpoint endpoint) throws IOException {
-    if (!complete(record, endpoint)) {
+    if (!complete(record, Server.at(endpoint))) {
       RolePassword password = source.present(record);
       set(record, () -> password.set(endpoint));
     }
@@ -66,19 +66,29 @@ final class Passwords {
     source.copy(from, to);
   }
 
+  /** A server that runs, and is told a password for good. */
+  interface Server {
+    void tell(RolePassword password) throws SQLException;
+
+    /** One that is connected to for that. */
+    static Server at(Endpoint endpoint) {
+      return password -> password.setDurably(endpoint);
+    }
+  }
+
   /**
    * Completes a rotation, if there is one to complete: tells the server the branch's password. To
    * be called with the branch's lock; can be repeated.
    *
    * @return whether there was anything to do
    */
-  boolean complete(BranchRecord record, Endpoint endpoint) throws IOException {
+  boolean complete(BranchRecord record, Server server) throws IOException {
     if (!source.isUnsettled(record.id())) {
       return false;
     }
     RolePassword password = source.next(record);
-    set(record, () -> password.setDurably(endpoint));
-    source.settle(record.id());
+    set(record, () -> server.tell(password));
+    source.settle(record);
     return true;
   }
 
@@ -86,7 +96,7 @@ final class Passwords {
    * Gives a branch another password. Without a server, the next start completes it. To be called
    * with the branch's lock, and with nothing left to complete on a server.
    */
-  void rotate(BranchRecord record, Optional<Endpoint> server) throws IOException {
+  void rotate(BranchRecord record, Optional<Server> server) throws IOException {
     PasswordSource.Undo undo = source.rotate(record);
     if (server.isEmpty()) {
       return;
@@ -103,7 +113,7 @@ final class Passwords {
   // one, and only then is the new one forgotten; if it cannot be told, the rotation is completed
   // later instead.
   private void putBackAfter(
-      Throwable first, BranchRecord record, Endpoint server, PasswordSource.Undo undo) {
+      Throwable first, BranchRecord record, Server server, PasswordSource.Undo undo) {
     try {
       Uninterruptibly.call(
           () -> {
@@ -112,7 +122,7 @@ final class Passwords {
               return false;
             }
             if (!isRefusal(first)) {
-              set(record, () -> old.get().setDurably(server));
+              set(record, () -> server.tell(old.get()));
             }
             undo.run();
             return true;

@@ -29,7 +29,7 @@ final class ProvidedPasswords implements PasswordSource {
   @Override
   public RolePassword present(BranchRecord record) throws IOException {
     RolePassword password = make(record);
-    secrets.delete(record.id());
+    secrets.delete(record.id(), record.durability());
     return password;
   }
 
@@ -63,7 +63,7 @@ final class ProvidedPasswords implements PasswordSource {
    */
   @Override
   public Undo rotate(BranchRecord record) throws IOException {
-    secrets.prepare(record.id(), "");
+    secrets.prepare(record.id(), "", record.durability());
     try {
       provider.rotate(record.name(), record.id());
     } catch (RuntimeException e) {
@@ -84,8 +84,8 @@ final class ProvidedPasswords implements PasswordSource {
   }
 
   @Override
-  public void settle(BranchId id) throws IOException {
-    secrets.delete(id);
+  public void settle(BranchRecord record) throws IOException {
+    secrets.delete(record.id(), record.durability());
   }
 
   /** {@inheritDoc} The provider has forgotten it, so a rotation that failed is completed later. */

@@ -319,7 +319,7 @@ public final class Removal {
     switch (step) {
       case REMOVE_SERVER -> stale.removeServer(record, record.id());
       case DELETE_VOLUME -> parts.storage(record).deleteVolume(record.id());
-      case DELETE_SECRET -> parts.secrets().delete(record.id());
+      case DELETE_SECRET -> parts.secrets().delete(record.id(), record.durability());
     }
   }
 }

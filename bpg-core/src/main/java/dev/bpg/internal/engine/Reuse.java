@@ -1,6 +1,7 @@
 package dev.bpg.internal.engine;
 
 import dev.bpg.internal.catalog.BranchRecord;
+import dev.bpg.internal.postgres.ClientProcesses;
 import dev.bpg.internal.postgres.JdbcUrl;
 import dev.bpg.internal.postgres.LocalConnection;
 import dev.bpg.internal.postgres.ReadySession;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Whether a branch that somebody had can be given to somebody else. Thread-safe. */
@@ -17,6 +19,7 @@ public final class Reuse {
 
   // That of a password that is changed.
   private static final int OWN_TRANSACTIONS = 1;
+  private static final Duration PATIENCE = Duration.ofMillis(20);
 
   private final Parts parts;
   private final ServerLifecycle servers;
@@ -69,12 +72,14 @@ public final class Reuse {
       return Optional.empty();
     }
     Path data = data(branch);
+    // To end a session that is ending by itself, Postgres takes a tenth of a second.
+    ClientProcesses.areGone(data, PATIENCE);
     try (Connection own = LocalConnection.open(servers.endpoint(branch), JdbcUrl.DATABASE)) {
       Optional<WriteTrace> now = since.afterSessions(own, data, 0);
       if (now.isEmpty()) {
         return now;
       }
-      passwords.rotate(branch);
+      passwords.rotate(branch, own);
       return now.get().afterSessions(own, data, OWN_TRANSACTIONS);
     }
   }

@@ -114,6 +114,7 @@ final class ServerLifecycle {
       boolean running = status(current).state() == BranchStatus.State.RUNNING;
       stopServer(current);
       FileSystemSync.sync(existing.data("keep branch", current));
+      parts.secrets().sync(current.id());
       BranchRecord kept = current.withoutOwner();
       parts.catalog().replace(kept);
       if (running) {

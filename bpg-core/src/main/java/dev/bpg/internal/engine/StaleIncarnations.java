@@ -87,7 +87,7 @@ public final class StaleIncarnations {
 
   private void removeData(BranchRecord record, BranchId id) throws IOException {
     parts.storage(record).deleteVolume(id);
-    parts.secrets().delete(id);
+    parts.secrets().delete(id, record.durability());
     parts.certificates().delete(List.of(id));
     // An earlier incarnation's snapshots are the branch's still, and its archive goes on from them.
     if (!record.incarnations().earlier().contains(id)) {

@@ -19,7 +19,7 @@ final class StoredPasswords implements PasswordSource {
   @Override
   public RolePassword make(BranchRecord record) throws IOException {
     RolePassword password = RolePassword.random();
-    secrets.store(record.id(), password.password());
+    secrets.store(record.id(), password.password(), record.durability());
     return password;
   }
 
@@ -39,16 +39,16 @@ final class StoredPasswords implements PasswordSource {
   public void copy(BranchRecord from, BranchId to) throws IOException {
     Optional<String> password = find(from);
     if (password.isPresent()) {
-      secrets.store(to, password.get());
+      secrets.store(to, password.get(), from.durability());
     }
   }
 
   @Override
   public Undo rotate(BranchRecord record) throws IOException {
     Optional<String> before = secrets.prepared(record.id());
-    Undo undo = () -> putBack(record.id(), before);
+    Undo undo = () -> putBack(record, before);
     try {
-      secrets.prepare(record.id(), RolePassword.random().password());
+      secrets.prepare(record.id(), RolePassword.randomText(), record.durability());
       return undo;
     } catch (Throwable first) {
       Undo.after(first, undo);
@@ -56,11 +56,11 @@ final class StoredPasswords implements PasswordSource {
     }
   }
 
-  private void putBack(BranchId id, Optional<String> prepared) throws IOException {
+  private void putBack(BranchRecord record, Optional<String> prepared) throws IOException {
     if (prepared.isPresent()) {
-      secrets.prepare(id, prepared.get());
+      secrets.prepare(record.id(), prepared.get(), record.durability());
     } else {
-      secrets.discard(id);
+      secrets.discard(record.id(), record.durability());
     }
   }
 
@@ -76,7 +76,7 @@ final class StoredPasswords implements PasswordSource {
       return prepared.get();
     }
     RolePassword made = RolePassword.random();
-    secrets.prepare(record.id(), made.password());
+    secrets.prepare(record.id(), made.password(), record.durability());
     return made;
   }
 
@@ -86,8 +86,8 @@ final class StoredPasswords implements PasswordSource {
   }
 
   @Override
-  public void settle(BranchId id) throws IOException {
-    secrets.commit(id);
+  public void settle(BranchRecord record) throws IOException {
+    secrets.commit(record.id(), record.durability());
   }
 
   @Override

@@ -39,7 +39,12 @@ public final class DurableFile {
    * @throws NoSuchFileException if the folder does not exist
    */
   public static void create(Path file, byte[] content) throws IOException {
-    Path temporary = writeTemporary(file, content);
+    create(file, content, Durability.MACHINE);
+  }
+
+  /** The same for a file that need not survive all that the others do. */
+  public static void create(Path file, byte[] content, Durability durability) throws IOException {
+    Path temporary = writeTemporary(file, content, durability);
     try {
       // link(2), unlike rename(2), fails when the name is taken.
       Files.createLink(file, temporary);
@@ -49,7 +54,7 @@ public final class DurableFile {
     }
     try {
       Files.delete(temporary);
-      syncFolder(file);
+      syncFolder(file, durability);
     } catch (IOException e) {
       deleteAfter(e, temporary);
       deleteAfter(e, file);
@@ -59,12 +64,18 @@ public final class DurableFile {
 
   /** Replaces a file, keeping what was there before under another name of the same folder. */
   public static void replace(Path file, byte[] content, Path previous) throws IOException {
-    prepare(file, content).replace(previous);
+    prepare(file, content).replace(previous, Durability.MACHINE);
   }
 
   /** Creates a file with these permissions, or replaces it; a reader finds the old or the new. */
   public static void put(Path file, byte[] content, String permissions) throws IOException {
-    Path temporary = writeTemporary(file, content);
+    put(file, content, permissions, Durability.MACHINE);
+  }
+
+  /** The same for a file that need not survive all that the others do. */
+  public static void put(Path file, byte[] content, String permissions, Durability durability)
+      throws IOException {
+    Path temporary = writeTemporary(file, content, durability);
     try {
       Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(permissions));
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
@@ -72,15 +83,18 @@ public final class DurableFile {
       deleteAfter(e, temporary);
       throw e;
     }
-    syncFolder(file);
+    syncFolder(file, durability);
   }
 
   /** Writes what is going to replace a file; the caller then replaces it or discards this. */
   public static Replacement prepare(Path file, byte[] content) throws IOException {
-    return new Replacement(file, writeTemporary(file, content));
+    return new Replacement(file, writeTemporary(file, content, Durability.MACHINE));
   }
 
-  /** New content of a file, durable and not in its place yet. To be used once. */
+  /**
+   * New content of a file, durable and not in its place yet: a file system must not come back from
+   * a crash with an empty file in the place of one that was whole. To be used once.
+   */
   public static final class Replacement {
 
     private final Path file;
@@ -93,9 +107,10 @@ public final class DurableFile {
 
     /**
      * Replaces the file, keeping what was there before, if anything, under another name of the same
-     * folder.
+     * folder. If the machine crashes, the file is the old or the new one; by the durability, surely
+     * the new one.
      */
-    public void replace(Path previous) throws IOException {
+    public void replace(Path previous, Durability durability) throws IOException {
       try {
         Files.deleteIfExists(previous);
         link(previous);
@@ -103,7 +118,7 @@ public final class DurableFile {
       } finally {
         Files.deleteIfExists(temporary);
       }
-      syncFolder(file);
+      syncFolder(file, durability);
     }
 
     private void link(Path previous) throws IOException {
@@ -122,9 +137,14 @@ public final class DurableFile {
 
   /** Deletes a file if it exists. */
   public static void delete(Path file) throws IOException {
+    delete(file, Durability.MACHINE);
+  }
+
+  /** The same where the file may be there again after a crash. */
+  public static void delete(Path file, Durability durability) throws IOException {
     if (Files.deleteIfExists(file)) {
       try {
-        syncFolder(file);
+        syncFolder(file, durability);
       } catch (NoSuchFileException e) {
         // Somebody deleted the empty folder meanwhile, and the file cannot come back without it.
         return;
@@ -176,7 +196,8 @@ public final class DurableFile {
     return file.getFileName().toString().startsWith(TEMPORARY);
   }
 
-  private static Path writeTemporary(Path file, byte[] content) throws IOException {
+  private static Path writeTemporary(Path file, byte[] content, Durability durability)
+      throws IOException {
     Path temporary = file.resolveSibling(TEMPORARY + UUID.randomUUID());
     try (FileChannel channel =
         FileChannel.open(
@@ -187,7 +208,9 @@ public final class DurableFile {
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }
-      channel.force(true);
+      if (durability == Durability.MACHINE) {
+        channel.force(true);
+      }
     } catch (IOException e) {
       deleteAfter(e, temporary);
       throw e;
@@ -203,19 +226,21 @@ public final class DurableFile {
     }
   }
 
-  private static void syncFolder(Path file) throws IOException {
-    sync(file.getParent());
+  private static void syncFolder(Path file, Durability durability) throws IOException {
+    if (durability == Durability.MACHINE) {
+      sync(file.getParent());
+    }
   }
 
-  /** Makes durable what was made, renamed or deleted in a folder before. */
-  public static void sync(Path directory) throws IOException {
+  /** Makes a file durable, or what was made, renamed or deleted in a folder before. */
+  public static void sync(Path path) throws IOException {
     // By now the change is made, so an interrupt is too late: it must not make it look like a
     // failure.
     boolean interrupted = Thread.interrupted();
     try {
       while (true) {
-        try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
-          folder.force(true);
+        try (FileChannel open = FileChannel.open(path, StandardOpenOption.READ)) {
+          open.force(true);
           return;
         } catch (ClosedByInterruptException e) {
           interrupted = Thread.interrupted();

@@ -24,9 +24,14 @@ public record RolePassword(String password, String verifier) {
 
   /** A password of 144 random bits. */
   public static RolePassword random() {
+    return of(randomText());
+  }
+
+  /** The same without its verifier, which takes thousands of hashes to make. */
+  public static String randomText() {
     byte[] bytes = new byte[18];
     RANDOM.nextBytes(bytes);
-    return of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /** A password that is known already, with a new verifier. */
@@ -50,9 +55,19 @@ public record RolePassword(String password, String verifier) {
     set(endpoint, "local");
   }
 
+  /** The same in a session of the superuser that is open, and whose settings do not matter. */
+  public void setDurably(Connection superuser) throws SQLException {
+    set(superuser, "local");
+  }
+
   private void set(Endpoint endpoint, String synchronousCommit) throws SQLException {
-    try (Connection connection = LocalConnection.open(endpoint, "postgres");
-        Statement statement = connection.createStatement()) {
+    try (Connection connection = LocalConnection.open(endpoint, "postgres")) {
+      set(connection, synchronousCommit);
+    }
+  }
+
+  private void set(Connection connection, String synchronousCommit) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       // A verifier is letters, digits and $:+/= only, so it needs no quoting beyond the quotes.
       statement.execute(
           "SET synchronous_commit = %s; ALTER ROLE %s PASSWORD '%s'"
