@@ -47,6 +47,7 @@ public final class Pool {
   private PoolLimits limits;
   private int target;
   private int starting;
+  private int awaited;
   private long lastTaken = System.nanoTime();
   private boolean draining;
   private boolean closed;
@@ -85,7 +86,7 @@ public final class Pool {
    */
   Taken take() throws IOException, InterruptedException {
     Optional<Member> waiting = takeReady();
-    Member member = waiting.isPresent() ? waiting.get() : takeNew();
+    Member member = waiting.isPresent() ? waiting.get() : takeMissing();
     taken.put(member.branch().id(), member);
     refill();
     return new Taken(member.branch(), member.session());
@@ -120,8 +121,40 @@ public final class Pool {
     return Optional.ofNullable(ready.pollFirst());
   }
 
-  private Member takeNew() throws IOException, InterruptedException {
+  private Member takeMissing() throws IOException, InterruptedException {
+    Optional<Member> started = takeStarting();
     PoolLimits now = grow();
+    return started.isPresent() ? started.get() : takeNew(now);
+  }
+
+  // One that somebody began to start is ready sooner than one that is begun now.
+  private Optional<Member> takeStarting() throws IOException, InterruptedException {
+    while (awaitStarting()) {
+      Optional<Member> started = takeReady();
+      if (started.isPresent()) {
+        return started;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Waits for one that is being started and that nobody else waits for; whether one is ready. */
+  private synchronized boolean awaitStarting() throws InterruptedException {
+    if (awaited >= starting) {
+      return false;
+    }
+    awaited++;
+    try {
+      while (ready.isEmpty() && awaited <= starting && !closed) {
+        wait();
+      }
+      return !ready.isEmpty();
+    } finally {
+      awaited--;
+    }
+  }
+
+  private Member takeNew(PoolLimits now) throws IOException, InterruptedException {
     Optional<Slot> free = members.slot(now);
     return free.isPresent() ? members.create(free.get()) : await(now);
   }
@@ -216,6 +249,7 @@ public final class Pool {
     } finally {
       synchronized (this) {
         starting--;
+        notifyAll();
       }
     }
     if (started) {
@@ -245,6 +279,7 @@ public final class Pool {
       }
       tokens.orElseThrow().offer(member.branch());
       ready.addLast(member);
+      notifyAll();
       if (!draining) {
         draining = true;
         parts.later(limits.idle(), this::drainIfIdle);
@@ -339,6 +374,7 @@ public final class Pool {
     List<Member> left;
     synchronized (this) {
       closed = true;
+      notifyAll();
       alarms.forEach(Pool::ring);
       left = new ArrayList<>(ready);
       ready.clear();
