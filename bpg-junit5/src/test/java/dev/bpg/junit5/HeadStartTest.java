@@ -15,7 +15,9 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +31,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 class HeadStartTest {
+
+  private static final Pattern OWN = Pattern.compile("dev\\.bpg\\.");
+  private static final Pattern MADE = Pattern.compile("Lambda|/0x|Test\\$|Test$");
 
   private Path folder;
 
@@ -138,6 +143,49 @@ class HeadStartTest {
         second.destroyForcibly();
       }
     }
+  }
+
+  @Test
+  void nearlyAllThatIsLoadedForTheFirstBranchIsLoadedAhead() throws Exception {
+    Path loaded = folder.resolve("loaded");
+    Process first = start();
+    Process second = null;
+    try {
+      runTests(first);
+      second = start("-Xlog:class+load:file=" + loaded + ":none");
+      runTests(second);
+    } finally {
+      first.destroyForcibly();
+      if (second != null) {
+        second.destroyForcibly();
+      }
+    }
+    Set<String> ahead = Set.copyOf(ClassesAhead.names());
+    List<String> wanted;
+    try (Stream<String> lines = Files.lines(loaded)) {
+      wanted =
+          lines
+              .map(line -> line.substring(0, line.indexOf(' ')))
+              .filter(name -> OWN.matcher(name).lookingAt() && !MADE.matcher(name).find())
+              .toList();
+    }
+    assertThat(wanted).hasSizeGreaterThan(200);
+    assertThat(wanted.stream().filter(ahead::contains).count())
+        .as("of %d classes that were loaded; dev/classes-ahead writes the list", wanted.size())
+        .isGreaterThan(wanted.size() * 8 / 10);
+  }
+
+  @Test
+  void whatIsLoadedAheadIsThere() {
+    List<String> names = ClassesAhead.names();
+    assertThat(names.stream().filter(name -> OWN.matcher(name).lookingAt() && !exists(name)))
+        .as("classes that are no more; dev/classes-ahead writes the list")
+        .isEmpty();
+    assertThat(ClassesAhead.load()).isGreaterThan(names.size() * 8 / 10);
+  }
+
+  private static boolean exists(String name) {
+    return HeadStartTest.class.getResource("/" + name.replace('.', '/') + ".class") != null;
   }
 
   @Test
