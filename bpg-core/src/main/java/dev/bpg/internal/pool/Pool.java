@@ -34,9 +34,6 @@ public final class Pool {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
 
-  // Starting more at once than this takes time from the tests, and makes each take longer.
-  private static final int STARTED_AT_ONCE = 2;
-
   private final PoolParts parts;
   private final BranchRequest request;
   private final Optional<Tokens> tokens;
@@ -228,7 +225,7 @@ public final class Pool {
   /** Starts what is missing, off the caller's path. */
   private synchronized void refill() {
     while (!closed
-        && starting < STARTED_AT_ONCE
+        && starting < Pools.STARTED_AT_ONCE
         && ready.size() + starting < Math.min(target, limits.ahead())) {
       if (!parts.start(this::startOne)) {
         return;

@@ -22,7 +22,12 @@ import org.jspecify.annotations.Nullable;
 /** The pools of a process: one for each source, as long as the home is open. Thread-safe. */
 public final class Pools implements AutoCloseable {
 
-  private static final int STARTS = 2;
+  /**
+   * How many branches are started ahead at once. More would take the processors from the tests, and
+   * make each take longer; with fewer they would be idle while a start waits for the disk.
+   */
+  static final int STARTED_AT_ONCE = 2 + Runtime.getRuntime().availableProcessors() / 2;
+
   private static final int RETURNS = 2;
 
   private final Engine engine;
@@ -105,7 +110,7 @@ public final class Pools implements AutoCloseable {
               slots,
               lease,
               new OtherPools(engine, slots, lease, folder),
-              Executors.newFixedThreadPool(STARTS, DaemonThreads.named("bpg-pool-start-")),
+              Executors.newFixedThreadPool(STARTED_AT_ONCE, DaemonThreads.named("bpg-pool-start-")),
               Executors.newFixedThreadPool(RETURNS, DaemonThreads.named("bpg-pool-return-")),
               timer);
     }
