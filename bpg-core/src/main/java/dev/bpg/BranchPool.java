@@ -48,7 +48,8 @@ public final class BranchPool {
   }
 
   /**
-   * A branch that nobody else has: at once if one waits, else a new one.
+   * A branch that nobody else has: at once if one waits, else one that is being started, or a new
+   * one.
    *
    * @throws dev.bpg.error.BusyException if as many live as the limits allow, and none was closed
    *     within their time-out

@@ -15,6 +15,7 @@ import dev.bpg.error.BusyException;
 import dev.bpg.error.NotFoundException;
 import dev.bpg.error.RefusedException;
 import dev.bpg.error.UnavailableException;
+import dev.bpg.event.BpgEvent;
 import dev.bpg.model.PoolLimits;
 import dev.bpg.testing.Library;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -85,6 +87,37 @@ class PoolTest extends BothKindsContract {
       assertThat(waiting).contains(next.id());
       assertThat(query(next, "SELECT count(*) FROM customers")).isNotEqualTo("0");
     }
+  }
+
+  @Test
+  void oneThatIsBeingStartedIsWaitedFor() {
+    List<String> made = new CopyOnWriteArrayList<>();
+    own.addListener(event -> event.id().filter(id -> isCreation(event)).ifPresent(made::add));
+    BranchPool pool = own.pool(shop(own), LIMITS.withAhead(1));
+    TemporaryBranch missed = pool.take(); // From now on one is started ahead.
+    TemporaryBranch next = pool.take();
+    // It is not told of them before they are made, so it may be told later.
+    await().until(() -> made.size() >= 2);
+    assertThat(made.subList(0, 2)).containsExactly(missed.id(), next.id());
+    next.close();
+    missed.close();
+  }
+
+  private static boolean isCreation(BpgEvent event) {
+    return event.kind() == BpgEvent.Kind.BRANCH_CREATED && !event.failed();
+  }
+
+  @Test
+  void whoeverWaitsForOneThatCannotBeStartedMakesItHimself() throws Exception {
+    // There is never that much, so all that is started ahead is given up at once.
+    PoolLimits limits = LIMITS.withReserve(Long.MAX_VALUE);
+    BranchPool pool = own.pool(shop(own), limits);
+    for (int i = 0; i < 3; i++) {
+      try (TemporaryBranch branch = pool.take()) {
+        assertThat(query(branch, "SELECT count(*) FROM customers")).isNotEqualTo("0");
+      }
+    }
+    assertThat(files().waiting()).isEmpty();
   }
 
   private static String checked(Branch branch) throws SQLException {
