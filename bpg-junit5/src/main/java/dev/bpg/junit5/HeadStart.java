@@ -2,6 +2,7 @@ package dev.bpg.junit5;
 
 import dev.bpg.Bpg;
 import dev.bpg.config.BpgConfig;
+import dev.bpg.error.BpgException;
 import dev.bpg.error.RefusedException;
 import java.nio.file.Files;
 import org.junit.platform.launcher.LauncherDiscoveryListener;
@@ -34,7 +35,7 @@ public final class HeadStart implements LauncherDiscoveryListener {
     boolean isUsed;
     try {
       isUsed = Files.isDirectory(BpgConfig.load().home());
-    } catch (RefusedException e) {
+    } catch (BpgException e) {
       return; // The first test that wants a branch is told.
     }
     if (isUsed) {

@@ -44,6 +44,7 @@ public final class Pool {
   private PoolLimits limits;
   private int target;
   private int starting;
+  private int begun;
   private int awaited;
   private long lastTaken = System.nanoTime();
   private boolean draining;
@@ -137,12 +138,12 @@ public final class Pool {
 
   /** Waits for one that is being started and that nobody else waits for; whether one is ready. */
   private synchronized boolean awaitStarting() throws InterruptedException {
-    if (awaited >= starting) {
+    if (awaited >= begun) {
       return false;
     }
     awaited++;
     try {
-      while (ready.isEmpty() && awaited <= starting && !closed) {
+      while (ready.isEmpty() && awaited <= begun && !closed) {
         wait();
       }
       return !ready.isEmpty();
@@ -236,6 +237,9 @@ public final class Pool {
 
   private void startOne() {
     boolean started = false;
+    synchronized (this) {
+      begun++; // Until now it may have waited for what other pools start.
+    }
     try {
       started = startAhead();
     } catch (InterruptedException e) {
@@ -246,6 +250,7 @@ public final class Pool {
     } finally {
       synchronized (this) {
         starting--;
+        begun--;
         notifyAll();
       }
     }

@@ -17,7 +17,10 @@ public final class KnownSockets extends SocketFactory {
   /** For the driver. */
   public KnownSockets() {}
 
-  /** The socket of the connection that this thread has just opened. To be called once. */
+  /**
+   * The socket of the connection that this thread has just opened. Empty at the second call, and
+   * where the driver connects in a thread of its own, as it does for a time-out.
+   */
   static Optional<Socket> takeLast() {
     Optional<Socket> last = Optional.ofNullable(LAST.get());
     LAST.remove();

@@ -36,6 +36,7 @@ public final class ReadySession implements AutoCloseable {
     driver.setSocketFactory(KnownSockets.class.getName());
     // Saves the driver a question or two after each connect; bpg runs nothing older.
     driver.setAssumeMinServerVersion("14");
+    KnownSockets.takeLast(); // That of a query that this thread cancelled, if any.
     try {
       Connection opened = driver.getConnection(RolePassword.SUPERUSER, password);
       ReadySession session = new ReadySession(opened, KnownSockets.takeLast());
