@@ -84,11 +84,11 @@ public record BranchRecord(
 
   /**
    * What its changes have to survive. After a crash of the machine nobody has a temporary branch
-   * any more, and it is deleted for what its record said when the name was claimed, which is always
-   * durable.
+   * any more, and it is deleted for what its record said when the name was claimed, or when it was
+   * to get another incarnation, which is always durable.
    */
   public Durability durability() {
-    return temporary() ? Durability.PROCESS : Durability.MACHINE;
+    return temporary() && incarnations.stale().isEmpty() ? Durability.PROCESS : Durability.MACHINE;
   }
 
   /** When it may be deleted by whoever comes by. */

@@ -37,7 +37,11 @@ public final class BranchSessions {
         "connect to branch",
         branch.name(),
         Attempt.sql(
-            () -> ReadySession.open(url(branch, JdbcUrl.DATABASE), passwords.password(branch))));
+            () ->
+                ReadySession.open(
+                    url(branch, JdbcUrl.DATABASE),
+                    passwords.password(branch),
+                    new ExistingBranches(parts).data("connect to branch", branch))));
   }
 
   /**

@@ -13,9 +13,6 @@ import dev.bpg.model.BranchId;
 import dev.bpg.model.PoolLimits;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,16 +36,12 @@ public final class Pool {
   private final Optional<Tokens> tokens;
   private final Members members;
   private final Map<BranchId, Member> taken = new ConcurrentHashMap<>();
-  private final Deque<Member> ready = new ArrayDeque<>();
+  private final Stock<Member> stock = new Stock<>();
   private final Set<Alarm> alarms = new HashSet<>();
   private PoolLimits limits;
   private int target;
-  private int starting;
-  private int begun;
-  private int awaited;
   private long lastTaken = System.nanoTime();
   private boolean draining;
-  private boolean closed;
 
   /**
    * A pool.
@@ -78,7 +71,7 @@ public final class Pool {
   }
 
   /**
-   * A branch that nobody else has: one that waits, or a new one.
+   * A branch that nobody else has: one that waits, or is being started, or a new one.
    *
    * @throws BusyException if too many live, and none went within the time-out
    */
@@ -95,12 +88,9 @@ public final class Pool {
       return Optional.empty();
     }
     for (Optional<Member> next = next(); next.isPresent(); next = next()) {
-      Member member = next.get();
-      if (tokens.get().claim(member.branch().id()) && parts.isAlive(member.branch())) {
+      if (isClaimed(next.get())) {
         return next;
       }
-      // Taken by another process, which may have died before it was its own; or ended by somebody.
-      parts.later(() -> members.delete(member));
     }
     for (Optional<Member> other = parts.others().take(tokens.get());
         other.isPresent();
@@ -116,45 +106,31 @@ public final class Pool {
 
   private synchronized Optional<Member> next() {
     lastTaken = System.nanoTime();
-    return Optional.ofNullable(ready.pollFirst());
+    return stock.poll();
+  }
+
+  private boolean isClaimed(Member member) throws IOException {
+    if (tokens.orElseThrow().claim(member.branch().id()) && parts.isAlive(member.branch())) {
+      return true;
+    }
+    // Taken by another process, which may have died before it was its own; or ended by somebody.
+    parts.later(() -> members.delete(member));
+    return false;
   }
 
   private Member takeMissing() throws IOException, InterruptedException {
-    Optional<Member> started = takeStarting();
+    long deadline = System.nanoTime() + limits().timeout().toNanos();
+    // One that somebody began to start is ready sooner than one that is begun now.
+    Optional<Member> started = stock.await(deadline);
     PoolLimits now = grow();
-    return started.isPresent() ? started.get() : takeNew(now);
-  }
-
-  // One that somebody began to start is ready sooner than one that is begun now.
-  private Optional<Member> takeStarting() throws IOException, InterruptedException {
-    while (awaitStarting()) {
-      Optional<Member> started = takeReady();
-      if (started.isPresent()) {
-        return started;
-      }
+    if (started.isPresent() && isClaimed(started.get())) {
+      return started.get();
     }
-    return Optional.empty();
-  }
-
-  /** Waits for one that is being started and that nobody else waits for; whether one is ready. */
-  private synchronized boolean awaitStarting() throws InterruptedException {
-    if (awaited >= begun) {
-      return false;
+    if (stock.isClosed()) {
+      throw closed();
     }
-    awaited++;
-    try {
-      while (ready.isEmpty() && awaited <= begun && !closed) {
-        wait();
-      }
-      return !ready.isEmpty();
-    } finally {
-      awaited--;
-    }
-  }
-
-  private Member takeNew(PoolLimits now) throws IOException, InterruptedException {
     Optional<Slot> free = members.slot(now);
-    return free.isPresent() ? members.create(free.get()) : await(now);
+    return free.isPresent() ? members.create(free.get()) : await(now, deadline);
   }
 
   private synchronized PoolLimits grow() {
@@ -164,16 +140,15 @@ public final class Pool {
     return limits;
   }
 
-  private Member await(PoolLimits now) throws IOException, InterruptedException {
+  private Member await(PoolLimits now, long deadline) throws IOException, InterruptedException {
     try (Alarm alarm = waitFor(Alarm.open());
         Slots.Changes changes = parts.slots().changes()) {
-      return await(now, alarm, changes);
+      return await(now, deadline, alarm, changes);
     }
   }
 
-  private Member await(PoolLimits now, Alarm alarm, Slots.Changes changes)
+  private Member await(PoolLimits now, long deadline, Alarm alarm, Slots.Changes changes)
       throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + now.timeout().toNanos();
     try {
       do {
         Optional<Member> waiting = takeReady();
@@ -190,9 +165,8 @@ public final class Pool {
     } finally {
       forget(alarm);
     }
-    throw isClosed()
-        ? new UnavailableException(
-            "branch", request.parent().toString(), "bpg was closed meanwhile", "open it again")
+    throw stock.isClosed()
+        ? closed()
         : new BusyException(
             "branch",
             request.parent().toString(),
@@ -201,10 +175,15 @@ public final class Pool {
                 + " more");
   }
 
+  private UnavailableException closed() {
+    return new UnavailableException(
+        "branch", request.parent().toString(), "bpg was closed meanwhile", "open it again");
+  }
+
   // Closing the pool rings it.
   private synchronized Alarm waitFor(Alarm alarm) throws IOException {
     alarms.add(alarm);
-    if (closed) {
+    if (stock.isClosed()) {
       alarm.ring();
     }
     return alarm;
@@ -225,21 +204,17 @@ public final class Pool {
 
   /** Starts what is missing, off the caller's path. */
   private synchronized void refill() {
-    while (!closed
-        && starting < Pools.STARTED_AT_ONCE
-        && ready.size() + starting < Math.min(target, limits.ahead())) {
+    while (stock.reserve(Pools.STARTED_AT_ONCE, Math.min(target, limits.ahead()))) {
       if (!parts.start(this::startOne)) {
+        stock.giveUp();
         return;
       }
-      starting++;
     }
   }
 
   private void startOne() {
     boolean started = false;
-    synchronized (this) {
-      begun++; // Until now it may have waited for what other pools start.
-    }
+    stock.begin();
     try {
       started = startAhead();
     } catch (InterruptedException e) {
@@ -248,11 +223,7 @@ public final class Pool {
       // Whoever wants a branch tries for himself, and is told.
       LOG.debug("could not start a branch of {} ahead", request.parent(), e);
     } finally {
-      synchronized (this) {
-        starting--;
-        begun--;
-        notifyAll();
-      }
+      stock.end();
     }
     if (started) {
       refill();
@@ -274,24 +245,25 @@ public final class Pool {
   }
 
   private void offer(Member member) throws IOException {
-    synchronized (this) {
-      if (closed) {
-        parts.later(() -> members.delete(member));
-        return;
-      }
-      tokens.orElseThrow().offer(member.branch());
-      ready.addLast(member);
-      notifyAll();
-      if (!draining) {
-        draining = true;
-        parts.later(limits.idle(), this::drainIfIdle);
-      }
+    // Its token first: whoever finds it in the stock claims that.
+    tokens.orElseThrow().offer(member.branch());
+    if (!stock.add(member)) {
+      drain(List.of(member));
+      return;
     }
+    drainLater();
     try {
       parts.slots().signal();
     } catch (IOException e) {
       // It is offered; whoever waits sees it a moment later, with the next change.
       LOG.debug("nobody was told that {} waits", member.branch().name(), e);
+    }
+  }
+
+  private synchronized void drainLater() {
+    if (!draining) {
+      draining = true;
+      parts.later(limits.idle(), this::drainIfIdle);
     }
   }
 
@@ -326,11 +298,10 @@ public final class Pool {
 
   // It costs next to nothing, unlike a new one, so more of these may wait than are started ahead.
   private synchronized boolean isWanted() {
-    return !closed && limits.reuse() && ready.size() < limits.ahead();
+    return !stock.isClosed() && limits.reuse() && stock.size() < limits.ahead();
   }
 
   private void drainIfIdle() {
-    List<Member> idle = new ArrayList<>();
     synchronized (this) {
       Duration left = limits.idle().minusNanos(System.nanoTime() - lastTaken);
       if (!left.isNegative() && !left.isZero()) {
@@ -339,10 +310,8 @@ public final class Pool {
       }
       draining = false;
       target = 0;
-      idle.addAll(ready);
-      ready.clear();
     }
-    drain(idle);
+    drain(stock.pollAll());
   }
 
   private void drain(List<Member> waiting) {
@@ -354,10 +323,6 @@ public final class Pool {
         LOG.warn("could not take {} out of its pool", member.branch().name(), e);
       }
     }
-  }
-
-  private synchronized boolean isClosed() {
-    return closed;
   }
 
   /** Clears away what no process needs any more. To be called when this is closed. */
@@ -373,13 +338,9 @@ public final class Pool {
 
   /** Nothing is started any more, and what waits is deleted. */
   void close() {
-    List<Member> left;
+    List<Member> left = stock.close();
     synchronized (this) {
-      closed = true;
-      notifyAll();
       alarms.forEach(Pool::ring);
-      left = new ArrayList<>(ready);
-      ready.clear();
     }
     drain(left);
   }

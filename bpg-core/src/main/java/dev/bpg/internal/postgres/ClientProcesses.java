@@ -1,6 +1,7 @@
 package dev.bpg.internal.postgres;
 
 import dev.bpg.internal.platform.RunningProcess;
+import dev.bpg.internal.platform.WorkingFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ public final class ClientProcesses {
   /**
    * Whether it is sure that a server on this machine has none. It is not where a process has a
    * title that is not known, such as that of a cluster with a name, nor where the kernel does not
-   * tell whose processes are whose.
+   * tell whose processes are whose, nor of a server in a container.
    *
    * @param data the server's data folder
    * @param patience how long to wait for those that may be ending
@@ -77,6 +78,9 @@ public final class ClientProcesses {
   private static Optional<List<Integer>> others(Path data) {
     try {
       String postmaster = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
+      if (!WorkingFolder.isOf(Integer.parseInt(postmaster), data.toRealPath())) {
+        return Optional.empty();
+      }
       Path tasks = PROCESSES.resolve(postmaster).resolve("task");
       String children = Files.readString(tasks.resolve(postmaster).resolve("children")).strip();
       List<Integer> others = new ArrayList<>();

@@ -1,13 +1,14 @@
 package dev.bpg.internal.postgres;
 
+import dev.bpg.internal.platform.WorkingFolder;
 import java.io.IOException;
-import java.net.Socket;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,30 +23,28 @@ public final class ReadySession implements AutoCloseable {
   private static final int SECONDS_TO_ANSWER = 1;
 
   private final AtomicReference<Connection> connection;
-  private final Optional<Socket> socket;
+  private final int process;
+  private final Path data;
 
-  private ReadySession(Connection connection, Optional<Socket> socket) {
+  private ReadySession(Connection connection, int process, Path data) {
     this.connection = new AtomicReference<>(connection);
-    this.socket = socket;
+    this.process = process;
+    this.data = data;
   }
 
-  /** Opens one. */
-  public static ReadySession open(String url, String password) throws SQLException {
-    PGSimpleDataSource driver = new PGSimpleDataSource();
-    driver.setURL(url);
-    driver.setSocketFactory(KnownSockets.class.getName());
-    // Saves the driver a question or two after each connect; bpg runs nothing older.
-    driver.setAssumeMinServerVersion("14");
-    KnownSockets.takeLast(); // That of a query that this thread cancelled, if any.
-    try {
-      Connection opened = driver.getConnection(RolePassword.SUPERUSER, password);
-      ReadySession session = new ReadySession(opened, KnownSockets.takeLast());
-      session.loadCatalogs();
-      return session;
-    } catch (SQLException e) {
-      KnownSockets.takeLast();
-      throw e;
-    }
+  /**
+   * Opens one.
+   *
+   * @param data the server's data folder
+   */
+  public static ReadySession open(String url, String password, Path data)
+      throws IOException, SQLException {
+    Path folder = data.toRealPath();
+    Connection opened = new ServerDataSource(() -> url, () -> password).getConnection();
+    int process = opened.unwrap(PGConnection.class).getBackendPID();
+    ReadySession session = new ReadySession(opened, process, folder);
+    session.loadCatalogs();
+    return session;
   }
 
   // A server's process loads what it knows of types, operators and the like when it is first asked
@@ -89,21 +88,17 @@ public final class ReadySession implements AutoCloseable {
     if (taken == null) {
       return Optional.empty();
     }
-    if (isQuiet() || answers(taken)) {
+    if (isServed() || answers(taken)) {
       return Optional.of(taken);
     }
     close(taken);
     return Optional.empty();
   }
 
-  // A server that ends a session says so first. To ask it takes as long as half a query.
-  private boolean isQuiet() {
-    try {
-      return socket.isPresent() && socket.get().getInputStream().available() == 0;
-    } catch (IOException e) {
-      LOG.debug("the socket of a session that was opened ahead is closed", e);
-      return false;
-    }
+  // A session ends with its process, which works in the server's folder. To ask it takes as long as
+  // half a query; so do those in containers, whose processes have other numbers here.
+  private boolean isServed() {
+    return WorkingFolder.isOf(process, data);
   }
 
   private static boolean answers(Connection connection) {
