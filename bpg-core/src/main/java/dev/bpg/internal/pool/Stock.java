@@ -49,8 +49,11 @@ final class Stock<T> {
   }
 
   /**
-   * Lets one more be started, unless that many are being started, or that many wait or are being
-   * started. What is let be {@link #end ends}, begun or not.
+   * Reserves a start. What is reserved is begun and ended, or given up.
+   *
+   * @param atOnce how many starts may be reserved
+   * @param wanted how many are to wait; those whose start is reserved count
+   * @return false if there are as many already, or this is closed
    */
   synchronized boolean reserve(int atOnce, int wanted) {
     if (closed || reserved >= atOnce || ready.size() + reserved >= wanted) {
@@ -60,12 +63,12 @@ final class Stock<T> {
     return true;
   }
 
-  /** A start that was let be is not to be begun after all. */
+  /** A reserved start will not be begun. */
   synchronized void giveUp() {
     reserved--;
   }
 
-  /** A start that was let be begins. Until now it may have waited for those of other pools. */
+  /** A reserved start begins. Until now it may have waited for those of other pools. */
   synchronized void begin() {
     begun++;
   }
