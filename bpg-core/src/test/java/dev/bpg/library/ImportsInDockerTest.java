@@ -17,13 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each way to fill a database by client programs of this machine, into a server in a container. */
 class ImportsInDockerTest extends LibraryContract {
 
-  // One will do: the storage has no part in it.
   @Override
   protected TestStorage storage() {
-    return TestStorage.selected().stream()
-        .filter(TestStorage::isInDocker)
-        .findFirst()
-        .orElse(TestStorage.COPY_IN_DOCKER);
+    return TestStorage.anyInDocker();
   }
 
   private Branch source() throws Exception {

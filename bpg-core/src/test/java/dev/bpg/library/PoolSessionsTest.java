@@ -8,22 +8,17 @@ import static org.awaitility.Awaitility.await;
 import dev.bpg.Bpg;
 import dev.bpg.BranchPool;
 import dev.bpg.TemporaryBranch;
-import dev.bpg.model.PoolLimits;
 import dev.bpg.testing.Library;
-import java.io.IOException;
+import dev.bpg.testing.TestStorage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The session that is open when a branch of a pool is taken. */
-class PoolSessionsTest extends CopyContract {
+class PoolSessionsTest extends PoolContract {
 
-  private static final PoolLimits LIMITS =
-      PoolLimits.defaults().withReserve(0).withAhead(1).withIdle(Duration.ofMinutes(5));
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final String PROCESS = "SELECT pg_backend_pid()";
   private static final String OTHERS =
@@ -34,23 +29,9 @@ class PoolSessionsTest extends CopyContract {
 
   private static final String COUNT = OTHERS.replace("coalesce(min(pid), 0)", "count(*)");
 
-  private Bpg own;
-  private BranchPool pool;
-
-  @BeforeEach
-  void takeASnapshot() {
-    bpg.getBranch(Library.SHOP).snapshot("ready");
-    own = Bpg.open(library.config().build());
-    pool = own.pool(own.from(Library.SHOP).snapshot("ready"), LIMITS);
-  }
-
-  @AfterEach
-  void everythingGoesWithItsBpg() throws IOException {
-    if (own != null) {
-      own.close();
-      bpg.listSnapshots().forEach(dev.bpg.Snapshot::delete);
-      assertNothingChanged();
-    }
+  @Override
+  protected TestStorage storage() {
+    return TestStorage.COPY;
   }
 
   @Test
@@ -111,13 +92,6 @@ class PoolSessionsTest extends CopyContract {
       // The session by which the others were ended may just be ending itself.
       await().until(() -> query(taken, OTHERS).equals("0"));
     }
-  }
-
-  /** One that waited. */
-  private TemporaryBranch waiting() throws IOException {
-    pool.take().close();
-    await().until(() -> !new HomeFiles(library.home()).waiting().isEmpty());
-    return pool.take();
   }
 
   // bpg's own may just be ending; one that is open for somebody stays.

@@ -60,6 +60,11 @@ public enum TestStorage {
     return ofEachKind.isEmpty() ? selected() : ofEachKind;
   }
 
+  /** One of those with servers in containers, for tests in which the storage has no part. */
+  public static TestStorage anyInDocker() {
+    return selected().stream().filter(TestStorage::isInDocker).findFirst().orElse(COPY_IN_DOCKER);
+  }
+
   /** Whether it is to be tested here. */
   public boolean isSelected() {
     String selection = System.getenv(SELECTION);

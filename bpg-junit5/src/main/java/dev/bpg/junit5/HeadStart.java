@@ -10,8 +10,9 @@ import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has bpg opened while JUnit looks for tests, so that the first of them does not wait for it: see
- * {@link Bpg#openAhead}. JUnit's launcher finds this by itself. Thread-safe.
+ * Has bpg opened while JUnit looks for tests, and its classes loaded before, so that the first of
+ * them does not wait for it: see {@link Bpg#openAhead}. JUnit's launcher finds this by itself.
+ * Thread-safe.
  */
 public final class HeadStart implements LauncherDiscoveryListener {
 

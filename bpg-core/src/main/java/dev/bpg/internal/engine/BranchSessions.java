@@ -12,14 +12,10 @@ import dev.bpg.server.Endpoint;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import javax.sql.DataSource;
 
 /** The sessions of clients on the servers of branches. Thread-safe. */
 public final class BranchSessions {
-
-  // A session that its client has just closed takes a moment to end, and a connection more.
-  private static final Duration PATIENCE = Duration.ofMillis(20);
 
   private final Parts parts;
   private final ServerLifecycle servers;
@@ -76,7 +72,7 @@ public final class BranchSessions {
       throws IOException, SQLException, InterruptedException {
     if (server.socket().isPresent()
         && ClientProcesses.areGone(
-            new ExistingBranches(parts).data("look at branch", branch), PATIENCE)) {
+            new ExistingBranches(parts).data("look at branch", branch), ClientProcesses.ENDING)) {
       return false;
     }
     try (Connection own = superuser(branch, JdbcUrl.DATABASE).getConnection()) {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Whether a branch that somebody had can be given to somebody else. Thread-safe. */
@@ -19,7 +18,6 @@ public final class Reuse {
 
   // That of a password that is changed.
   private static final int OWN_TRANSACTIONS = 1;
-  private static final Duration PATIENCE = Duration.ofMillis(20);
 
   private final Parts parts;
   private final ServerLifecycle servers;
@@ -73,7 +71,7 @@ public final class Reuse {
     }
     Path data = data(branch);
     // To end a session that is ending by itself, Postgres takes a tenth of a second.
-    ClientProcesses.areGone(data, PATIENCE);
+    ClientProcesses.areGone(data, ClientProcesses.ENDING);
     try (Connection own = LocalConnection.open(servers.endpoint(branch), JdbcUrl.DATABASE)) {
       Optional<WriteTrace> now = since.afterSessions(own, data, 0);
       if (now.isEmpty()) {

@@ -1,7 +1,7 @@
 package dev.bpg.internal.postgres;
 
+import dev.bpg.internal.platform.ProcessLinks;
 import dev.bpg.internal.platform.RunningProcess;
-import dev.bpg.internal.platform.WorkingFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +16,9 @@ import java.util.Optional;
  * in its title what it is. Postgres manual, "Standard Unix Tools".
  */
 public final class ClientProcesses {
+
+  /** A session that its client has just closed takes a moment to end, and a connection more. */
+  public static final Duration ENDING = Duration.ofMillis(20);
 
   private static final Path PROCESSES = Path.of("/proc");
   private static final String TITLE = "postgres: ";
@@ -78,7 +81,9 @@ public final class ClientProcesses {
   private static Optional<List<Integer>> others(Path data) {
     try {
       String postmaster = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
-      if (!WorkingFolder.isOf(Integer.parseInt(postmaster), data.toRealPath())) {
+      if (ProcessLinks.workingFolder(Integer.parseInt(postmaster))
+          .filter(data.toRealPath()::equals)
+          .isEmpty()) {
         return Optional.empty();
       }
       Path tasks = PROCESSES.resolve(postmaster).resolve("task");

@@ -1,6 +1,6 @@
 package dev.bpg.internal.postgres;
 
-import dev.bpg.internal.platform.WorkingFolder;
+import dev.bpg.internal.platform.ProcessLinks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -98,7 +98,7 @@ public final class ReadySession implements AutoCloseable {
   // A session ends with its process, which works in the server's folder. To ask it takes as long as
   // half a query; so do those in containers, whose processes have other numbers here.
   private boolean isServed() {
-    return WorkingFolder.isOf(process, data);
+    return ProcessLinks.workingFolder(process).filter(data::equals).isPresent();
   }
 
   private static boolean answers(Connection connection) {

@@ -1,5 +1,6 @@
 package dev.bpg.internal.server.process;
 
+import dev.bpg.internal.platform.ProcessLinks;
 import dev.bpg.internal.platform.RunningProcess;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -21,7 +22,6 @@ final class ServerProcesses {
   // An initdb goes on when the process that started it is killed, and runs postgres again and
   // again.
   private static final Set<String> PROGRAMS = Set.of("postgres", "initdb");
-  private static final String DELETED = " (deleted)";
 
   private ServerProcesses() {}
 
@@ -38,7 +38,7 @@ final class ServerProcesses {
 
   /** The numbers of all processes of the data folder's server, the postmaster's too. */
   static List<Integer> all(Path dataFolder) throws IOException {
-    String folder = real(dataFolder);
+    Path folder = real(dataFolder);
     List<Integer> pids = new ArrayList<>();
     try (DirectoryStream<Path> numbers = Files.newDirectoryStream(PROC, "[0-9]*")) {
       for (Path number : numbers) {
@@ -51,31 +51,18 @@ final class ServerProcesses {
     return pids;
   }
 
-  private static boolean isServerOf(int pid, String folder) {
-    Path process = PROC.resolve(Integer.toString(pid));
-    return link(process.resolve("cwd")).filter(folder::equals).isPresent()
-        && link(process.resolve("exe"))
-            .filter(exe -> PROGRAMS.contains(exe.substring(exe.lastIndexOf('/') + 1)))
+  // Of a process that has ended, a zombie, or another user's process nothing is known: none is a
+  // server that this process could have started. The binary may have been replaced by an upgrade.
+  private static boolean isServerOf(int pid, Path folder) {
+    return ProcessLinks.workingFolder(pid).filter(folder::equals).isPresent()
+        && ProcessLinks.program(pid)
+            .filter(program -> PROGRAMS.contains(program.getFileName().toString()))
             .isPresent();
   }
 
-  // Empty for a process that has ended, a zombie, or another user's process: none is a server that
-  // this process could have started. The binary may have been replaced by an upgrade.
-  private static Optional<String> link(Path link) {
-    try {
-      String target = Files.readSymbolicLink(link).toString();
-      return Optional.of(
-          target.endsWith(DELETED)
-              ? target.substring(0, target.length() - DELETED.length())
-              : target);
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static String real(Path dataFolder) throws IOException {
+  private static Path real(Path dataFolder) throws IOException {
     return Files.exists(dataFolder)
-        ? dataFolder.toRealPath().toString()
-        : dataFolder.toAbsolutePath().normalize().toString();
+        ? dataFolder.toRealPath()
+        : dataFolder.toAbsolutePath().normalize();
   }
 }
