@@ -14,6 +14,7 @@ import dev.bpg.internal.plan.RecoveryRequest;
 import dev.bpg.internal.platform.FileSystemSync;
 import dev.bpg.internal.platform.LockFile;
 import dev.bpg.internal.postgres.DataFolder;
+import dev.bpg.internal.postgres.ReadySession;
 import dev.bpg.model.BranchId;
 import dev.bpg.model.BranchOrigin;
 import dev.bpg.model.CloneMethod;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +54,13 @@ final class BranchCreation {
     this.backups = backups;
   }
 
-  BranchRecord create(BranchRequest request) throws IOException, InterruptedException {
+  /**
+   * Makes one.
+   *
+   * @param session gets a session that is open on it, where one is opened anyway
+   */
+  BranchRecord create(BranchRequest request, Optional<Consumer<ReadySession>> session)
+      throws IOException, InterruptedException {
     // Looked for before the lock too: a lock taken for nothing would leave its file behind.
     parent(request);
     if (request.recovery().isPresent()) {
@@ -66,12 +74,24 @@ final class BranchCreation {
       LOG.debug("branching {} as {} by {}", source.name(), plan.name(), plan.method());
       try (DataTransfer transfer =
           DataTransfer.begin(plan, source.parentData(), source.server(), backups)) {
+        BranchRecord claimed = record(request, plan, source);
         return newBranch.create(
-            record(request, plan, source),
+            claimed,
             record -> take(request, record, transfer, source),
-            endpoint -> AfterClone.run(source.parent(), endpoint));
+            finisher(source.parent(), claimed, session));
       }
     }
+  }
+
+  // What a script sets holds for sessions that begin after it. And whoever provides passwords is
+  // asked for those of new branches only.
+  private NewBranch.Finisher finisher(
+      BranchRecord parent, BranchRecord branch, Optional<Consumer<ReadySession>> session) {
+    return session.isPresent()
+            && parent.policy().afterClone().isEmpty()
+            && parts.passwordProvider().isEmpty()
+        ? new FirstSession(parts, parent, branch, session.get())
+        : endpoint -> AfterClone.run(parent, endpoint);
   }
 
   /**

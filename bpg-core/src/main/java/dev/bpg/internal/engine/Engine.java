@@ -7,8 +7,10 @@ import dev.bpg.health.Orphan;
 import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.plan.BranchRequest;
 import dev.bpg.internal.postgres.KeptSessions;
+import dev.bpg.internal.postgres.ReadySession;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -81,7 +83,7 @@ public final class Engine {
     this.archives =
         new BranchArchives(parts, new Archiving(parts, lifecycle, taking, sessions), changes);
     this.deletions = new Deletions(removal, background, changes, branches);
-    this.reuse = new Reuse(parts, lifecycle, passwordRotation);
+    this.reuse = new Reuse(parts, lifecycle, clients, passwordRotation);
   }
 
   /** Finds its branches. */
@@ -166,9 +168,26 @@ public final class Engine {
 
   /** Makes a branch. */
   public BranchRecord createBranch(BranchRequest request) {
+    return createBranch(request, Optional.empty());
+  }
+
+  /**
+   * The same for somebody who wants a session on it.
+   *
+   * @param session gets one if it is opened anyway, maybe before the creation fails
+   */
+  public BranchRecord createBranch(BranchRequest request, Consumer<ReadySession> session) {
+    return createBranch(request, Optional.of(session));
+  }
+
+  private BranchRecord createBranch(
+      BranchRequest request, Optional<Consumer<ReadySession>> session) {
     BranchRecord created =
         changes.branch(
-            Kind.BRANCH_CREATED, "branch", request.parent(), () -> creation.create(request));
+            Kind.BRANCH_CREATED,
+            "branch",
+            request.parent(),
+            () -> creation.create(request, session));
     return watched(created);
   }
 

@@ -7,10 +7,12 @@ import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.catalog.BranchRecord.State;
 import dev.bpg.internal.catalog.BranchRecord.Undo;
 import dev.bpg.internal.platform.LockFile;
+import dev.bpg.internal.postgres.RolePassword;
 import dev.bpg.model.BranchName;
 import dev.bpg.server.Endpoint;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +42,11 @@ final class NewBranch {
   /** Does something with the server before the branch is handed out. */
   interface Finisher {
     void finish(Endpoint endpoint) throws IOException, InterruptedException;
+
+    /** Tells the server its password before that: the first thing that is written on it. */
+    default void tell(RolePassword password, Endpoint endpoint) throws SQLException {
+      password.set(endpoint);
+    }
   }
 
   private final Parts parts;
@@ -136,7 +143,7 @@ final class NewBranch {
           NewBranch.this.complete(
               made.withState(State.READY).withPort(endpoint.port()),
               () -> {
-                setPassword(password, made, folder(), endpoint);
+                setPassword(made, folder(), password, told -> finisher.tell(told, endpoint));
                 finisher.finish(endpoint);
               });
       lock.close();
@@ -153,12 +160,11 @@ final class NewBranch {
     }
   }
 
-  // The first thing that is written on the server.
   private static void setPassword(
-      Passwords.Pending password, BranchRecord record, Path data, Endpoint endpoint)
+      BranchRecord record, Path data, Passwords.Pending password, Passwords.Server server)
       throws IOException, InterruptedException {
     try {
-      password.set(endpoint);
+      password.tell(server);
     } catch (StartFailedException e) {
       throw FullDisk.of(data, "set the password of", record.name().toString(), e)
           .<BpgException>map(full -> full)

@@ -66,11 +66,11 @@ final class Passwords {
     source.copy(from, to);
   }
 
-  /** A server that runs, and is told a password for good. */
+  /** A server that runs, and is told a password. */
   interface Server {
     void tell(RolePassword password) throws SQLException;
 
-    /** One that is connected to for that. */
+    /** One that is connected to for that, and told for good. */
     static Server at(Endpoint endpoint) {
       return password -> password.setDurably(endpoint);
     }
@@ -172,11 +172,11 @@ final class Passwords {
       this.password = password;
     }
 
-    /** Waits until it is stored and gives it to the branch's server. */
-    void set(Endpoint endpoint) throws IOException, InterruptedException {
+    /** Waits until it is stored and tells the branch's server. */
+    void tell(Server server) throws IOException, InterruptedException {
       try {
         RolePassword made = password.get();
-        Passwords.set(record, () -> made.set(endpoint));
+        Passwords.set(record, () -> server.tell(made));
       } catch (ExecutionException e) {
         if (e.getCause() instanceof BpgException failure) {
           throw failure;

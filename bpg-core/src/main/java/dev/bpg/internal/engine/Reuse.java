@@ -21,13 +21,23 @@ public final class Reuse {
 
   private final Parts parts;
   private final ServerLifecycle servers;
+  private final BranchSessions clients;
   private final PasswordRotation passwords;
 
-  Reuse(Parts parts, ServerLifecycle servers, PasswordRotation passwords) {
+  Reuse(Parts parts, ServerLifecycle servers, BranchSessions clients, PasswordRotation passwords) {
     this.parts = parts;
     this.servers = servers;
+    this.clients = clients;
     this.passwords = passwords;
   }
+
+  /**
+   * A branch that is fit for somebody else.
+   *
+   * @param trace its trace from now on
+   * @param session the session in which that was seen, for whoever gets the branch
+   */
+  public record Renewed(WriteTrace trace, ReadySession session) {}
 
   /**
    * By what it is seen that nothing is written to a branch; empty if nothing can be told.
@@ -39,7 +49,7 @@ public final class Reuse {
   }
 
   private Optional<WriteTrace> traced(BranchRecord branch, Optional<ReadySession> session)
-      throws IOException, SQLException {
+      throws IOException, SQLException, InterruptedException {
     Endpoint server = servers.endpoint(branch);
     Path data = data(branch);
     if (server.socket().isEmpty()) {
@@ -58,28 +68,44 @@ public final class Reuse {
    * made from it, and nothing was written to it. It gets another password, and its sessions are
    * ended before and after that: whoever comes back in between came with the old one.
    *
-   * @return its trace from now on; empty if it is not what it was
+   * @return empty if it is not what it was
    */
-  public Optional<WriteTrace> renew(BranchRecord branch, WriteTrace since) {
+  public Optional<Renewed> renew(BranchRecord branch, WriteTrace since) {
     return Attempt.to("renew branch", branch.name(), Attempt.sql(() -> renewed(branch, since)));
   }
 
-  private Optional<WriteTrace> renewed(BranchRecord branch, WriteTrace since)
+  private Optional<Renewed> renewed(BranchRecord branch, WriteTrace since)
       throws IOException, SQLException, InterruptedException {
-    if (isChanged(branch) || hasChildren(branch) || hasSnapshots(branch)) {
+    Path data = data(branch);
+    if (since.isOvertaken(data)
+        || isChanged(branch)
+        || hasChildren(branch)
+        || hasSnapshots(branch)) {
       return Optional.empty();
     }
-    Path data = data(branch);
     // To end a session that is ending by itself, Postgres takes a tenth of a second.
     ClientProcesses.areGone(data, ClientProcesses.ENDING);
-    try (Connection own = LocalConnection.open(servers.endpoint(branch), JdbcUrl.DATABASE)) {
-      Optional<WriteTrace> now = since.afterSessions(own, data, 0);
-      if (now.isEmpty()) {
-        return now;
+    ReadySession session = clients.open(branch);
+    Optional<WriteTrace> trace = Optional.empty();
+    try {
+      trace = session.ask(own -> rotated(branch, own, since, data));
+    } finally {
+      if (trace.isEmpty()) {
+        session.close();
       }
-      passwords.rotate(branch, own);
-      return now.get().afterSessions(own, data, OWN_TRANSACTIONS);
     }
+    return trace.map(now -> new Renewed(now, session));
+  }
+
+  private Optional<WriteTrace> rotated(
+      BranchRecord branch, Connection own, WriteTrace since, Path data)
+      throws IOException, SQLException, InterruptedException {
+    Optional<WriteTrace> now = since.afterSessions(own, data, 0);
+    if (now.isEmpty()) {
+      return now;
+    }
+    passwords.rotate(branch, own);
+    return now.get().afterSessions(own, data, OWN_TRANSACTIONS);
   }
 
   private boolean isChanged(BranchRecord branch) throws IOException {

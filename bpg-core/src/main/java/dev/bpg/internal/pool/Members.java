@@ -9,6 +9,8 @@ import dev.bpg.internal.postgres.WriteTrace;
 import dev.bpg.model.PoolLimits;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +35,12 @@ final class Members {
 
   /** One for a caller who waits. If that fails, its place is free again. */
   Member create(Slot slot) throws IOException {
+    return create(slot, () -> parts.engine().createBranch(request));
+  }
+
+  private Member create(Slot slot, Supplier<BranchRecord> maker) throws IOException {
     try {
-      BranchRecord branch = parts.engine().createBranch(request);
+      BranchRecord branch = maker.get();
       slot.assign(branch.id().value());
       return new Member(branch, slot);
     } catch (Throwable first) {
@@ -49,11 +55,18 @@ final class Members {
 
   /** One that is to wait, with a session for whoever gets it. */
   Member createAhead(Slot slot, boolean reuse) throws IOException {
-    Member created = create(slot);
-    BranchRecord branch = created.branch();
-    Optional<ReadySession> session = session(branch);
+    AtomicReference<ReadySession> opened = new AtomicReference<>();
+    BranchRecord branch;
+    try {
+      branch = create(slot, () -> parts.engine().createBranch(request, opened::set)).branch();
+    } catch (Throwable first) {
+      Optional.ofNullable(opened.get()).ifPresent(ReadySession::close);
+      throw first;
+    }
+    Optional<ReadySession> session =
+        opened.get() == null ? session(branch) : Optional.of(opened.get());
     Optional<WriteTrace> trace = reuse ? trace(branch, session) : Optional.empty();
-    return new Member(branch, slot, trace, session);
+    return new Member(branch, slot, trace, session.flatMap(this::kept));
   }
 
   /** One that was given back, for somebody else; empty if something was written to it. */
@@ -62,10 +75,13 @@ final class Members {
       return Optional.empty();
     }
     BranchRecord branch = member.branch();
-    Optional<WriteTrace> trace = parts.engine().reuse().renew(branch, member.trace().get());
-    return trace.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Member(branch, member.slot(), trace, session(branch)));
+    return parts
+        .engine()
+        .reuse()
+        .renew(branch, member.trace().get())
+        .map(
+            now ->
+                new Member(branch, member.slot(), Optional.of(now.trace()), kept(now.session())));
   }
 
   private Optional<WriteTrace> trace(BranchRecord branch, Optional<ReadySession> session) {
@@ -77,10 +93,16 @@ final class Members {
     }
   }
 
-  private Optional<ReadySession> session(BranchRecord branch) {
+  // With one, a server is never idle.
+  private Optional<ReadySession> kept(ReadySession session) {
     if (request.idleStop().isPresent()) {
-      return Optional.empty(); // It would never be idle.
+      session.close();
+      return Optional.empty();
     }
+    return Optional.of(session);
+  }
+
+  private Optional<ReadySession> session(BranchRecord branch) {
     try {
       return Optional.of(parts.engine().clients().open(branch));
     } catch (BpgException e) {

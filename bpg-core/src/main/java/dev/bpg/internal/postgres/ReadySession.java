@@ -63,7 +63,7 @@ public final class ReadySession implements AutoCloseable {
   /** Something that is asked of a server. */
   public interface Query<T> {
     /** Asks it. */
-    T run(Connection connection) throws IOException, SQLException;
+    T run(Connection connection) throws IOException, SQLException, InterruptedException;
   }
 
   /**
@@ -71,12 +71,17 @@ public final class ReadySession implements AutoCloseable {
    *
    * @throws IllegalStateException if somebody has
    */
-  public <T> T ask(Query<T> query) throws IOException, SQLException {
+  public <T> T ask(Query<T> query) throws IOException, SQLException, InterruptedException {
     Connection open = connection.get();
     if (open == null) {
       throw new IllegalStateException("the session is somebody's, or closed");
     }
     return query.run(open);
+  }
+
+  /** Tells the server another password of the superuser, before anybody has had the session. */
+  public void tell(RolePassword password) throws SQLException {
+    password.set(connection.get());
   }
 
   /**

@@ -55,7 +55,12 @@ public record RolePassword(String password, String verifier) {
     set(endpoint, "local");
   }
 
-  /** The same in a session of the superuser that is open, and whose settings do not matter. */
+  /** {@link #set(Endpoint)} in a session of the superuser that is open, and stays as it is. */
+  public void set(Connection superuser) throws SQLException {
+    set(superuser, "off");
+  }
+
+  /** {@link #setDurably(Endpoint)} in such a session. */
   public void setDurably(Connection superuser) throws SQLException {
     set(superuser, "local");
   }
@@ -70,7 +75,7 @@ public record RolePassword(String password, String verifier) {
     try (Statement statement = connection.createStatement()) {
       // A verifier is letters, digits and $:+/= only, so it needs no quoting beyond the quotes.
       statement.execute(
-          "SET synchronous_commit = %s; ALTER ROLE %s PASSWORD '%s'"
+          "BEGIN; SET LOCAL synchronous_commit = %s; ALTER ROLE %s PASSWORD '%s'; COMMIT"
               .formatted(synchronousCommit, SUPERUSER, verifier));
     }
   }

@@ -25,8 +25,10 @@ import java.util.stream.Stream;
  * @param nextTransaction the id that the next transaction that writes gets
  * @param started when it was started
  * @param files the configuration files and replication slots, each with its state
+ * @param next where the next record of the write-ahead log goes
  */
-public record WriteTrace(long nextTransaction, String started, Map<String, String> files) {
+public record WriteTrace(
+    long nextTransaction, String started, Map<String, String> files, NextWalRecord next) {
 
   // Replication slots and ALTER SYSTEM need no transaction id.
   private static final String SLOTS = "pg_replslot";
@@ -41,8 +43,11 @@ public record WriteTrace(long nextTransaction, String started, Map<String, Strin
                AND NOT EXISTS (SELECT FROM pg_prepared_xacts)
                AND NOT EXISTS (SELECT FROM pg_authid
                                 WHERE rolcanlogin AND rolpassword IS NOT NULL
-                                  AND rolname <> current_user)
-        FROM pg_current_snapshot() AS now
+                                  AND rolname <> current_user),
+             next - '0/0', wal.file_name, wal.file_offset
+        FROM pg_current_snapshot() AS now,
+             pg_current_wal_insert_lsn() AS next,
+             pg_walfile_name_offset(next) AS wal
       """;
 
   /**
@@ -63,10 +68,23 @@ public record WriteTrace(long nextTransaction, String started, Map<String, Strin
    */
   public Optional<WriteTrace> afterSessions(Connection superuser, Path data, int own)
       throws IOException, SQLException {
-    WriteTrace expected = new WriteTrace(nextTransaction + own, started, files);
     return ClientSessions.endOthers(superuser)
-        ? read(superuser, data).filter(expected::equals)
+        ? read(superuser, data).filter(now -> isUnchanged(now, own))
         : Optional.empty();
+  }
+
+  private boolean isUnchanged(WriteTrace now, int own) {
+    return now.nextTransaction == nextTransaction + own
+        && now.started.equals(started)
+        && now.files.equals(files);
+  }
+
+  /**
+   * Whether something was written for certain, seen without the server. It is not always seen: what
+   * was rolled back, or did not wait for the disk, may be in the server's memory yet.
+   */
+  public boolean isOvertaken(Path data) {
+    return next.isFollowedBy(nextTransaction, data);
   }
 
   private static Optional<WriteTrace> read(Connection superuser, Path data)
@@ -75,7 +93,12 @@ public record WriteTrace(long nextTransaction, String started, Map<String, Strin
         ResultSet row = statement.executeQuery(QUERY)) {
       row.next();
       return row.getBoolean(3)
-          ? Optional.of(new WriteTrace(row.getLong(1), row.getString(2), files(data)))
+          ? Optional.of(
+              new WriteTrace(
+                  row.getLong(1),
+                  row.getString(2),
+                  files(data),
+                  new NextWalRecord(row.getLong(4), row.getString(5), row.getInt(6))))
           : Optional.empty();
     }
   }
