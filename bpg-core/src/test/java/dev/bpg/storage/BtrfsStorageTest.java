@@ -1,7 +1,9 @@
 package dev.bpg.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.bpg.internal.platform.FileSystemSync;
 import dev.bpg.internal.storage.btrfs.BtrfsStorage;
 import dev.bpg.testing.Ability;
 import dev.bpg.testing.RealStorages;
@@ -9,6 +11,9 @@ import dev.bpg.testing.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 @Subject("btrfs")
@@ -16,6 +21,7 @@ class BtrfsStorageTest extends FolderStorageContract {
 
   // Of the top of every subvolume; see linux/btrfs_tree.h.
   private static final long FIRST_FREE_OBJECTID = 256;
+  private static final int BYTES = 32_000_000;
 
   @Override
   Path newFolder() throws IOException {
@@ -45,5 +51,31 @@ class BtrfsStorageTest extends FolderStorageContract {
   @Ability("Clones share with their source what neither has written")
   void clonesShareWhatNeitherHasWritten() throws IOException {
     SharingContract.clonesShareWhatNeitherHasWritten(this);
+  }
+
+  // By itself btrfs does so every thirty seconds.
+  @RepeatedTest(3)
+  void whatWasDeletedIsFreedSoon() throws IOException {
+    Path data = storage.createVolume(id);
+    byte[] content = new byte[BYTES];
+    new Random(1).nextBytes(content);
+    Files.write(data.resolve("large"), content);
+    FileSystemSync.sync(folder);
+    long before = unallocated();
+    storage.deleteVolume(id);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              // It is asked for once in a while, after a deletion.
+              storage.createVolume(other);
+              storage.deleteVolume(other);
+              FileSystemSync.sync(folder);
+              return unallocated() - before > BYTES / 2;
+            });
+  }
+
+  private long unallocated() throws IOException {
+    return Files.getFileStore(folder).getUnallocatedSpace();
   }
 }

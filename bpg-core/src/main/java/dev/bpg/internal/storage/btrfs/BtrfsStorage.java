@@ -29,12 +29,14 @@ public final class BtrfsStorage implements AtomicStorage {
   private final VolumeFolders folders;
   private final VolumeDeletion deletion;
   private final VolumeCreation creation;
+  private final DeletedSubvolumes deleted;
 
   /** Keeps volumes below a folder, which is made when the first volume is. */
   public BtrfsStorage(Path root) {
     this.folders = new VolumeFolders(root);
     this.deletion = new VolumeDeletion(folders, BtrfsStorage::remove);
     this.creation = new VolumeCreation(folders, deletion);
+    this.deleted = new DeletedSubvolumes(folders.root());
   }
 
   /** What keeps this storage from working below a folder, tried with a subvolume; or nothing. */
@@ -72,6 +74,7 @@ public final class BtrfsStorage implements AtomicStorage {
   @Override
   public void deleteVolume(BranchId id) {
     deletion.delete(id);
+    deleted.free();
   }
 
   @Override
