@@ -3,11 +3,14 @@ package dev.bpg.library;
 import static dev.bpg.testing.Sql.execute;
 import static dev.bpg.testing.Sql.query;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.bpg.Bpg;
+import dev.bpg.Branch;
 import dev.bpg.BranchPool;
 import dev.bpg.TemporaryBranch;
+import dev.bpg.model.CloneScript;
 import dev.bpg.testing.Library;
 import dev.bpg.testing.TestStorage;
 import java.sql.Connection;
@@ -65,6 +68,50 @@ class PoolSessionsTest extends PoolContract {
     String end = "SELECT pg_terminate_backend(" + theOneSeenFromOutside(ended) + ", 5000)";
     execute(own.getBranch(ended.name()), end);
     assertThat(query(ended, "SELECT 1")).isEqualTo("1");
+  }
+
+  @Test
+  void itIsAsIfItWereNewThoughThePasswordWasToldInIt() throws Exception {
+    TemporaryBranch branch = waiting();
+    Connection open = branch.dataSource().getConnection();
+    try (open) {
+      assertThat(query(open, "SHOW synchronous_commit")).isEqualTo("on");
+      assertThat(open.getAutoCommit()).isTrue();
+    }
+    String parents = own.getBranch(Library.SHOP).getPassword();
+    assertThat(parents).isNotEqualTo(branch.getPassword());
+    assertThatThrownBy(() -> branch.dataSource().getConnection("postgres", parents))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("password authentication failed");
+  }
+
+  @Test
+  void thereIsOneThoughTheParentHasAnotherPasswordSince() throws Exception {
+    Branch parent = own.from(Library.SHOP).named("rotated").create();
+    parent.snapshot("before");
+    parent.rotatePassword();
+    pool = own.pool(own.from(parent.name()).snapshot("before"), LIMITS);
+    TemporaryBranch branch = waiting();
+    String open = theOneSeenFromOutside(branch);
+    assertThat(query(branch, PROCESS)).isEqualTo(open);
+    own.close();
+    bpg.getBranch(parent.name()).forceDelete();
+  }
+
+  @Test
+  void itHasWhatAScriptSetsAfterTheClone() throws Exception {
+    Branch parent = own.from(Library.SHOP).named("scripted").create();
+    parent.snapshot("ready");
+    parent.runAfterClone(CloneScript.of("ALTER ROLE postgres SET work_mem = '7MB'"));
+    pool = own.pool(own.from(parent.name()).snapshot("ready"), LIMITS);
+    TemporaryBranch branch = waiting();
+    String open = theOneSeenFromOutside(branch);
+    try (Connection first = branch.dataSource().getConnection()) {
+      assertThat(query(first, PROCESS)).isEqualTo(open);
+      assertThat(query(first, "SHOW work_mem")).isEqualTo("7MB");
+    }
+    own.close();
+    bpg.getBranch(parent.name()).forceDelete();
   }
 
   @Test
