@@ -71,6 +71,7 @@ public final class ExampleSuite implements Callable<Integer> {
       first.put(way.getKey(), List.of(run(way.getKey(), way.getValue()).wall()));
     }
     Map<String, List<Double>> tests = new LinkedHashMap<>();
+    Map<String, List<Double>> firstTest = new LinkedHashMap<>();
     Alternation turns = new Alternation();
     ways.forEach(
         (name, way) ->
@@ -79,17 +80,24 @@ public final class ExampleSuite implements Callable<Integer> {
                 () -> {
                   SuiteJvm.Times times = run(name, way);
                   tests.computeIfAbsent(name, key -> new ArrayList<>()).add(times.tests());
+                  firstTest.computeIfAbsent(name, key -> new ArrayList<>()).add(times.first());
                   return times.wall();
                 }));
     Map<String, Samples> wall = turns.run(0, options.rounds);
     publish("-first", "first run, nothing prepared: from start to end of the JVM", samples(first));
     publish("", "further runs: from start to end of the JVM", wall);
     publish("-tests", "further runs: the tests alone", samples(tests));
+    publish(
+        "-first-test",
+        "further runs: from the beginning of the first class to that of its first test",
+        samples(firstTest));
   }
 
   private SuiteJvm.Times run(String name, Callable<SuiteJvm.Times> way) throws Exception {
     SuiteJvm.Times times = way.call();
-    options.say("%s: %.0f ms, tests %.0f ms".formatted(name, times.wall(), times.tests()));
+    options.say(
+        "%s: %.0f ms, tests %.0f ms, first test after %.0f ms"
+            .formatted(name, times.wall(), times.tests(), times.first()));
     return times;
   }
 

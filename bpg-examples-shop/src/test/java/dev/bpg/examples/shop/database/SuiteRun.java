@@ -15,8 +15,9 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /**
  * Runs the suite in this JVM, for measurements: {@code dev/benchmark suite}. Prints how many tests
- * succeeded and how many milliseconds all of them took together; with {@code -Dshop.classes=true}
- * also each class's.
+ * succeeded, how many milliseconds all of them took together, and how many passed from the
+ * beginning of the first class to that of its first test; with {@code -Dshop.classes=true} also
+ * each class's.
  */
 public final class SuiteRun {
 
@@ -29,6 +30,7 @@ public final class SuiteRun {
    */
   public static void main(String[] args) {
     SummaryGeneratingListener summary = new SummaryGeneratingListener();
+    FirstTest first = new FirstTest();
     try (LauncherSession session = LauncherFactory.openSession()) {
       session
           .getLauncher()
@@ -41,13 +43,41 @@ public final class SuiteRun {
                       TagFilter.excludeTags("branch-only"))
                   .build(),
               summary,
+              first,
               new Classes());
     }
     TestExecutionSummary all = summary.getSummary();
     all.getFailures().forEach(failure -> failure.getException().printStackTrace());
     System.out.println(
-        all.getTestsSucceededCount() + " tests, " + (all.getTimeFinished() - all.getTimeStarted()));
+        "%d tests, %d, %.1f"
+            .formatted(
+                all.getTestsSucceededCount(),
+                all.getTimeFinished() - all.getTimeStarted(),
+                first.millis()));
     System.exit(all.getTestsFoundCount() == all.getTestsSucceededCount() ? 0 : 1);
+  }
+
+  private static final class FirstTest implements TestExecutionListener {
+
+    private long classBegan;
+    private long testBegan;
+
+    @Override
+    public void executionStarted(TestIdentifier started) {
+      if (classBegan == 0 && isClass(started)) {
+        classBegan = System.nanoTime();
+      } else if (testBegan == 0 && started.isTest()) {
+        testBegan = System.nanoTime();
+      }
+    }
+
+    double millis() {
+      return (testBegan - classBegan) / 1e6;
+    }
+  }
+
+  private static boolean isClass(TestIdentifier started) {
+    return started.isContainer() && started.getUniqueIdObject().getSegments().size() == 2;
   }
 
   private static final class Classes implements TestExecutionListener {
@@ -56,16 +86,14 @@ public final class SuiteRun {
 
     @Override
     public void executionStarted(TestIdentifier test) {
-      if (test.getType().isContainer() && test.getUniqueIdObject().getSegments().size() == 2) {
+      if (isClass(test)) {
         began = System.nanoTime();
       }
     }
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-      if (test.getType().isContainer()
-          && test.getUniqueIdObject().getSegments().size() == 2
-          && Boolean.getBoolean("shop.classes")) {
+      if (isClass(test) && Boolean.getBoolean("shop.classes")) {
         System.out.println(test.getDisplayName() + " " + (System.nanoTime() - began) / 1_000_000);
       }
     }
