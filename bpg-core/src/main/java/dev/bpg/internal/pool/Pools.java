@@ -26,7 +26,8 @@ public final class Pools implements AutoCloseable {
    * How many branches are started ahead at once. More would take the processors from the tests, and
    * make each take longer; with fewer they would be idle while a start waits for the disk.
    */
-  static final int STARTED_AT_ONCE = 2 + Runtime.getRuntime().availableProcessors() / 2;
+  static final int STARTED_AT_ONCE =
+      Math.max(2, 1 + Runtime.getRuntime().availableProcessors() / 2);
 
   private static final int RETURNS = 2;
 
