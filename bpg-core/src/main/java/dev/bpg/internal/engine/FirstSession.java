@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The session that whoever gets a new branch finds open, and in which its server is told its
  * password. It is let in by the password that is in the data, the parent's. To tell it in a session
- * of its own takes a sixth of all that a server does from its start to its end.
+ * of its own takes a sixth of all that a server does from its start to its end, and is what is left
+ * where the parent got another one after the snapshot was taken.
  */
 final class FirstSession implements NewBranch.Finisher {
 

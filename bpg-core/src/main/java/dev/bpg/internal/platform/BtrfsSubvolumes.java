@@ -60,7 +60,7 @@ public final class BtrfsSubvolumes {
   /**
    * Has what was deleted on a file system freed soon. By itself, btrfs looks for it every thirty
    * seconds, or as its mount option {@code commit} says; until then each snapshot more makes the
-   * next one dearer. Does not wait for that, and writes no files' content.
+   * next one dearer. Waits until the commit of a transaction begins, not until anything is freed.
    */
   public static void freeDeleted(Path folder) throws NativeException {
     // The thread that begins the commit of a transaction looks for it afterwards, since Linux 5.17.

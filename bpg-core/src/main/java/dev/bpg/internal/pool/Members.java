@@ -55,6 +55,11 @@ final class Members {
 
   /** One that is to wait, with a session for whoever gets it. */
   Member createAhead(Slot slot, boolean reuse) throws IOException {
+    if (request.idleStop().isPresent()) {
+      BranchRecord branch = create(slot).branch();
+      Optional<WriteTrace> trace = reuse ? trace(branch, Optional.empty()) : Optional.empty();
+      return new Member(branch, slot, trace, Optional.empty());
+    }
     AtomicReference<ReadySession> opened = new AtomicReference<>();
     BranchRecord branch;
     try {
@@ -66,7 +71,7 @@ final class Members {
     Optional<ReadySession> session =
         opened.get() == null ? session(branch) : Optional.of(opened.get());
     Optional<WriteTrace> trace = reuse ? trace(branch, session) : Optional.empty();
-    return new Member(branch, slot, trace, session.flatMap(this::kept));
+    return new Member(branch, slot, trace, session);
   }
 
   /** One that was given back, for somebody else; empty if something was written to it. */

@@ -9,6 +9,7 @@ import dev.bpg.internal.lease.Slots;
 import dev.bpg.internal.plan.BranchRequest;
 import dev.bpg.internal.platform.Alarm;
 import dev.bpg.internal.platform.MachineMemory;
+import dev.bpg.internal.postgres.ReadySession;
 import dev.bpg.model.BranchId;
 import dev.bpg.model.PoolLimits;
 import java.io.IOException;
@@ -240,13 +241,24 @@ public final class Pool {
     if (slot.isEmpty()) {
       return false;
     }
-    offer(members.createAhead(slot.get(), now.reuse()));
+    Member member = members.createAhead(slot.get(), now.reuse());
+    try {
+      offer(member);
+    } catch (Throwable first) {
+      members.delete(member);
+      throw first;
+    }
     return true;
   }
 
   private void offer(Member member) throws IOException {
-    // Its token first: whoever finds it in the stock claims that.
-    tokens.orElseThrow().offer(member.branch());
+    try {
+      // Its token first: whoever finds it in the stock claims that.
+      tokens.orElseThrow().offer(member.branch());
+    } catch (Throwable first) {
+      member.session().ifPresent(ReadySession::close);
+      throw first;
+    }
     if (!stock.add(member)) {
       drain(List.of(member));
       return;

@@ -25,7 +25,8 @@ record NextWalRecord(long lsn, String file, int offset) {
   private static final int BYTES = 1 << 17;
 
   // A record begins with its length, the id of its transaction, and the position of the record
-  // before it, which is less than a segment away: XLogRecord in Postgres' xlogrecord.h. It is in
+  // before it, which is less than a segment of the usual size away: XLogRecord in Postgres'
+  // xlogrecord.h. It is in
   // the machine's byte order, and all begin at multiples of eight.
   private static final int ALIGNMENT = 8;
   private static final int HEADER = 24;

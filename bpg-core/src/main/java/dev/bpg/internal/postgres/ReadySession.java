@@ -72,16 +72,20 @@ public final class ReadySession implements AutoCloseable {
    * @throws IllegalStateException if somebody has
    */
   public <T> T ask(Query<T> query) throws IOException, SQLException, InterruptedException {
+    return query.run(open());
+  }
+
+  private Connection open() {
     Connection open = connection.get();
     if (open == null) {
       throw new IllegalStateException("the session is somebody's, or closed");
     }
-    return query.run(open);
+    return open;
   }
 
   /** Tells the server another password of the superuser, before anybody has had the session. */
   public void tell(RolePassword password) throws SQLException {
-    password.set(connection.get());
+    password.set(open());
   }
 
   /**

@@ -55,7 +55,10 @@ public record RolePassword(String password, String verifier) {
     set(endpoint, "local");
   }
 
-  /** {@link #set(Endpoint)} in a session of the superuser that is open, and stays as it is. */
+  /**
+   * {@link #set(Endpoint)} in a session of the superuser that is open, and that has its settings
+   * afterwards. If this fails, the session is to be closed.
+   */
   public void set(Connection superuser) throws SQLException {
     set(superuser, "off");
   }
@@ -73,9 +76,10 @@ public record RolePassword(String password, String verifier) {
 
   private void set(Connection connection, String synchronousCommit) throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      // Somebody's transaction, a prepared one too, may have changed the role, and never end.
       // A verifier is letters, digits and $:+/= only, so it needs no quoting beyond the quotes.
       statement.execute(
-          "BEGIN; SET LOCAL synchronous_commit = %s; ALTER ROLE %s PASSWORD '%s'; COMMIT"
+          "BEGIN; SET LOCAL synchronous_commit = %s; SET LOCAL lock_timeout = '30s'; ALTER ROLE %s PASSWORD '%s'; COMMIT"
               .formatted(synchronousCommit, SUPERUSER, verifier));
     }
   }

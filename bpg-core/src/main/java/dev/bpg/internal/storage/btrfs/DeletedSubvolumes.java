@@ -4,9 +4,9 @@ import dev.bpg.error.NativeException;
 import dev.bpg.internal.platform.BtrfsSubvolumes;
 import dev.bpg.internal.platform.DaemonThreads;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,28 +18,31 @@ final class DeletedSubvolumes {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeletedSubvolumes.class);
 
-  private static final ThreadFactory THREADS = DaemonThreads.named("bpg-btrfs-free-");
   // It takes a commit, as a snapshot does.
-  private static final long PERIOD = Duration.ofSeconds(1).toNanos();
+  private static final long MILLIS = 1000;
 
   private final Path root;
-  private final AtomicLong last = new AtomicLong(System.nanoTime() - PERIOD);
+  private final AtomicBoolean asked = new AtomicBoolean();
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(1, DaemonThreads.named("bpg-btrfs-free-"));
 
   /** Those on the file system of a folder. */
   DeletedSubvolumes(Path root) {
     this.root = root;
+    // Nobody closes a storage, so its thread ends when there was nothing to do for a while.
+    timer.setKeepAliveTime(2 * MILLIS, TimeUnit.MILLISECONDS);
+    timer.allowCoreThreadTimeOut(true);
   }
 
-  /** To be called after a deletion: has them freed, off the caller's path, once in a period. */
+  /** To be called after a deletion: has all that is deleted within a second freed after that. */
   void free() {
-    long now = System.nanoTime();
-    long before = last.get();
-    if (now - before >= PERIOD && last.compareAndSet(before, now)) {
-      THREADS.newThread(this::freeNow).start();
+    if (asked.compareAndSet(false, true)) {
+      timer.schedule(this::freeNow, MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
   private void freeNow() {
+    asked.set(false);
     try {
       BtrfsSubvolumes.freeDeleted(root);
     } catch (NativeException e) {

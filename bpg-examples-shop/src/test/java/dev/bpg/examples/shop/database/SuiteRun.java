@@ -2,6 +2,7 @@ package dev.bpg.examples.shop.database;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
 
+import java.util.Locale;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.launcher.LauncherSession;
@@ -49,11 +50,12 @@ public final class SuiteRun {
     TestExecutionSummary all = summary.getSummary();
     all.getFailures().forEach(failure -> failure.getException().printStackTrace());
     System.out.println(
-        "%d tests, %d, %.1f"
-            .formatted(
-                all.getTestsSucceededCount(),
-                all.getTimeFinished() - all.getTimeStarted(),
-                first.millis()));
+        String.format(
+            Locale.ROOT,
+            "%d tests, %d, %.1f",
+            all.getTestsSucceededCount(),
+            all.getTimeFinished() - all.getTimeStarted(),
+            first.millis()));
     System.exit(all.getTestsFoundCount() == all.getTestsSucceededCount() ? 0 : 1);
   }
 
