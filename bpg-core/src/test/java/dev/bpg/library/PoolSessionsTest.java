@@ -124,6 +124,12 @@ class PoolSessionsTest extends PoolContract {
     TemporaryBranch asked = waiting();
     // bpg's own may just be ending; one that is open for somebody would stay.
     await().until(() -> seenFromOutside(asked).equals("0"));
+
+    asked.close();
+    await().until(() -> new HomeFiles(library.home()).waiting().contains(asked.id()));
+    for (TemporaryBranch again : List.of(pool.take(), pool.take())) {
+      await().until(() -> seenFromOutside(again).equals("0"));
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.bpg.internal.server.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bpg.internal.postgres.LocalConnection;
+import dev.bpg.internal.postgres.WriteTrace;
 import dev.bpg.internal.server.FolderTree;
 import dev.bpg.model.BranchId;
 import dev.bpg.model.PostgresBuild;
@@ -48,6 +49,48 @@ class EveryMajorTest {
   @ValueSource(ints = {14, 15, 16, 17, 18})
   @Ability("Postgres 14, 15, 16, 17 and 18")
   void livesThroughAllItsStates(int major) throws Exception {
+    on(
+        major,
+        (runtime, request) -> {
+          Path data = request.dataFolder();
+          assertThat(runtime.state(id, data).kind()).isEqualTo(Kind.STOPPED);
+
+          Endpoint endpoint = runtime.start(request);
+          try (Connection connection = LocalConnection.open(endpoint, "postgres")) {
+            assertThat(connection.getMetaData().getDatabaseMajorVersion()).isEqualTo(major);
+          }
+          assertThat(runtime.state(id, data).endpoint()).contains(endpoint);
+
+          runtime.stop(id, data, Shutdown.IMMEDIATE, TIMEOUT);
+          assertThat(runtime.state(id, data).kind()).isEqualTo(Kind.CRASHED);
+
+          runtime.start(request);
+          runtime.stop(id, data, Shutdown.FAST, TIMEOUT);
+          assertThat(runtime.state(id, data).kind()).isEqualTo(Kind.STOPPED);
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {14, 15, 16, 17, 18})
+  void showsInItsLogThatSomethingWasWritten(int major) throws Exception {
+    on(
+        major,
+        (runtime, request) -> {
+          Path data = request.dataFolder();
+          try (Connection connection = LocalConnection.open(runtime.start(request), "postgres")) {
+            WriteTrace before = WriteTrace.of(connection, data).orElseThrow();
+            assertThat(before.isOvertaken(data)).isFalse();
+            connection.createStatement().execute("CREATE TABLE written ()");
+            assertThat(before.isOvertaken(data)).isTrue();
+          }
+        });
+  }
+
+  private interface Use {
+    void run(ProcessRuntime runtime, StartRequest request) throws Exception;
+  }
+
+  private void on(int major, Use use) throws Exception {
     ProcessRuntime runtime =
         new ProcessRuntime(
             ProcessTests.options(
@@ -61,20 +104,7 @@ class EveryMajorTest {
             id, data, build, Map.of("fsync", "off"), OptionalInt.empty(), true, List.of(), TIMEOUT);
     try {
       runtime.initialise(id, data, build);
-      assertThat(runtime.state(id, data).kind()).isEqualTo(Kind.STOPPED);
-
-      Endpoint endpoint = runtime.start(request);
-      try (Connection connection = LocalConnection.open(endpoint, "postgres")) {
-        assertThat(connection.getMetaData().getDatabaseMajorVersion()).isEqualTo(major);
-      }
-      assertThat(runtime.state(id, data).endpoint()).contains(endpoint);
-
-      runtime.stop(id, data, Shutdown.IMMEDIATE, TIMEOUT);
-      assertThat(runtime.state(id, data).kind()).isEqualTo(Kind.CRASHED);
-
-      runtime.start(request);
-      runtime.stop(id, data, Shutdown.FAST, TIMEOUT);
-      assertThat(runtime.state(id, data).kind()).isEqualTo(Kind.STOPPED);
+      use.run(runtime, request);
     } finally {
       runtime.stop(id, data, Shutdown.IMMEDIATE, TIMEOUT);
       runtime.remove(id);
