@@ -26,8 +26,7 @@ record NextWalRecord(long lsn, String file, int offset) {
 
   // A record begins with its length, the id of its transaction, and the position of the record
   // before it, which is less than a segment of the usual size away: XLogRecord in Postgres'
-  // xlogrecord.h. It is in
-  // the machine's byte order, and all begin at multiples of eight.
+  // xlogrecord.h. It is in the machine's byte order, and all begin at multiples of eight.
   private static final int ALIGNMENT = 8;
   private static final int HEADER = 24;
   private static final int TRANSACTION = 4;

@@ -79,7 +79,13 @@ public record RolePassword(String password, String verifier) {
       // Somebody's transaction, a prepared one too, may have changed the role, and never end.
       // A verifier is letters, digits and $:+/= only, so it needs no quoting beyond the quotes.
       statement.execute(
-          "BEGIN; SET LOCAL synchronous_commit = %s; SET LOCAL lock_timeout = '30s'; ALTER ROLE %s PASSWORD '%s'; COMMIT"
+          """
+          BEGIN;
+          SET LOCAL synchronous_commit = %s;
+          SET LOCAL lock_timeout = '30s';
+          ALTER ROLE %s PASSWORD '%s';
+          COMMIT
+          """
               .formatted(synchronousCommit, SUPERUSER, verifier));
     }
   }
