@@ -142,6 +142,33 @@ class PoolTest extends BothKindsContract {
   }
 
   @Test
+  void nothingIsStartedWhereBranchesComeBack() throws Exception {
+    List<String> made = new CopyOnWriteArrayList<>();
+    own.addListener(event -> event.id().filter(id -> isCreation(event)).ifPresent(made::add));
+    BranchPool pool = own.pool(shop(own), LIMITS);
+    for (int i = 0; i < 6; i++) {
+      takeAndRead(pool);
+    }
+    int enough = made.size();
+    for (int i = 0; i < 6; i++) {
+      takeAndRead(pool);
+    }
+    assertThat(made).hasSize(enough);
+  }
+
+  // Until nothing is started, looked at or deleted any more.
+  private void takeAndRead(BranchPool pool) throws Exception {
+    try (TemporaryBranch branch = pool.take()) {
+      assertThat(query(branch, "SELECT count(*) FROM customers")).isNotEqualTo("0");
+    }
+    await()
+        .until(
+            () ->
+                files().waiting().size() >= 2
+                    && files().slots().size() == files().waiting().size());
+  }
+
+  @Test
   void oneThatWasWrittenToIsNotHandedOutAgain() throws Exception {
     BranchPool pool = own.pool(shop(own), LIMITS);
     for (String change :

@@ -47,6 +47,7 @@ final class Documents<T> {
 
   private final Path folder;
   private final Form<T> form;
+  private final KnownDocuments<T> known = new KnownDocuments<>();
 
   /** Documents in a folder that is made when something is put into it. */
   Documents(Path folder, Form<T> form) {
@@ -145,7 +146,7 @@ final class Documents<T> {
    */
   Optional<T> read(Path file) throws IOException {
     try {
-      return Optional.of(form.read(Files.readAllBytes(file), file));
+      return Optional.of(known.get(file, () -> form.read(Files.readAllBytes(file), file)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

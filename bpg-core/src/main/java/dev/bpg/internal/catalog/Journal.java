@@ -112,6 +112,10 @@ final class Journal {
   }
 
   private Optional<CatalogTransaction> read() throws IOException {
+    // It nearly never is, and an exception would take longer than all else that a reading does.
+    if (!file.toFile().exists()) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(form.read(Files.readAllBytes(file), file));
     } catch (NoSuchFileException e) {

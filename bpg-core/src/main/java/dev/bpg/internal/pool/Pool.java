@@ -43,6 +43,7 @@ public final class Pool {
   private int target;
   private long lastTaken = System.nanoTime();
   private boolean draining;
+  private boolean comingBack;
 
   /**
    * A pool.
@@ -111,7 +112,7 @@ public final class Pool {
   }
 
   private boolean isClaimed(Member member) throws IOException {
-    if (tokens.orElseThrow().claim(member.branch().id()) && parts.isAlive(member.branch())) {
+    if (tokens.orElseThrow().claim(member.branch().id()) && parts.isAlive(member)) {
       return true;
     }
     // Taken by another process, which may have died before it was its own; or ended by somebody.
@@ -205,12 +206,19 @@ public final class Pool {
 
   /** Starts what is missing, off the caller's path. */
   private synchronized void refill() {
-    while (stock.reserve(Pools.STARTED_AT_ONCE, Math.min(target, limits.ahead()))) {
+    while (stock.reserve(Pools.STARTED_AT_ONCE, wanted())) {
       if (!parts.start(this::startOne)) {
         stock.giveUp();
         return;
       }
     }
+  }
+
+  // Where branches come back fit for somebody else, they take the place of those that are taken:
+  // what is started besides would be one too many, and deleted.
+  private int wanted() {
+    int all = Math.min(target, limits.ahead());
+    return comingBack ? (all + 1) / 2 : all;
   }
 
   private void startOne() {
@@ -288,15 +296,23 @@ public final class Pool {
   }
 
   private void finish(Member member) {
-    if (!reuse(member)) {
+    if (!isWanted() || !comesBack(member)) {
       members.delete(member);
       refill();
     }
   }
 
+  private boolean comesBack(Member member) {
+    boolean reused = reuse(member);
+    synchronized (this) {
+      comingBack = reused;
+    }
+    return reused;
+  }
+
   private boolean reuse(Member member) {
     try {
-      Optional<Member> again = isWanted() ? members.renew(member) : Optional.empty();
+      Optional<Member> again = members.renew(member);
       if (again.isEmpty()) {
         return false;
       }

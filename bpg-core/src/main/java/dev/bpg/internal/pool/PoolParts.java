@@ -5,6 +5,7 @@ import dev.bpg.error.UnavailableException;
 import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.engine.Engine;
 import dev.bpg.internal.lease.Slots;
+import dev.bpg.internal.postgres.ReadySession;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,10 +37,13 @@ record PoolParts(
 
   private static final Logger LOG = LoggerFactory.getLogger(PoolParts.class);
 
-  /** Whether a branch's server runs. */
-  boolean isAlive(BranchRecord branch) {
+  /** Whether the server of a branch that waits runs. */
+  boolean isAlive(Member member) {
+    if (member.session().filter(ReadySession::isServed).isPresent()) {
+      return true;
+    }
     try {
-      engine.servers().endpoint(branch);
+      engine.servers().endpoint(member.branch());
       return true;
     } catch (UnavailableException e) {
       return false;

@@ -104,9 +104,12 @@ public final class ReadySession implements AutoCloseable {
     return Optional.empty();
   }
 
-  // A session ends with its process, which works in the server's folder. To ask it takes as long as
-  // half a query; so do those in containers, whose processes have other numbers here.
-  private boolean isServed() {
+  /**
+   * Whether its server is seen to serve it: a session ends with its process, which works in the
+   * server's folder. Those in containers are not, because their processes have other numbers here.
+   */
+  // To ask the session instead takes as long as half a query.
+  public boolean isServed() {
     return ProcessLinks.workingFolder(process).filter(data::equals).isPresent();
   }
 
