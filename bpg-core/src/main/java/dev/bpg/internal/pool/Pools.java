@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class Pools implements AutoCloseable {
 
   /**
-   * How many branches are started ahead at once. More would take the processors from the tests, and
-   * make each take longer; with fewer they would be idle while a start waits for the disk.
+   * How many branches are started ahead at once while others wait. More would take the processors
+   * from the tests, and make each take longer; with fewer they would be idle while a start waits
+   * for the disk. Where nothing waits the tests do, and it is one more.
    */
   static final int STARTED_AT_ONCE =
       Math.max(2, 1 + Runtime.getRuntime().availableProcessors() / 2);
@@ -111,7 +112,8 @@ public final class Pools implements AutoCloseable {
               slots,
               lease,
               new OtherPools(engine, slots, lease, folder),
-              Executors.newFixedThreadPool(STARTED_AT_ONCE, DaemonThreads.named("bpg-pool-start-")),
+              Executors.newFixedThreadPool(
+                  STARTED_AT_ONCE + 1, DaemonThreads.named("bpg-pool-start-")),
               Executors.newFixedThreadPool(RETURNS, DaemonThreads.named("bpg-pool-return-")),
               timer);
     }

@@ -51,12 +51,13 @@ final class Stock<T> {
   /**
    * Reserves a start. What is reserved is begun and ended, or given up.
    *
-   * @param atOnce how many starts may be reserved
+   * @param atOnce how many starts may be reserved; one more as long as nothing waits
    * @param wanted how many are to wait; those whose start is reserved count
    * @return false if there are as many already, or this is closed
    */
   synchronized boolean reserve(int atOnce, int wanted) {
-    if (closed || reserved >= atOnce || ready.size() + reserved >= wanted) {
+    int most = ready.isEmpty() ? atOnce + 1 : atOnce;
+    if (closed || reserved >= most || ready.size() + reserved >= wanted) {
       return false;
     }
     reserved++;

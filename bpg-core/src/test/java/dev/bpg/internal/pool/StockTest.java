@@ -37,6 +37,18 @@ class StockTest {
   }
 
   @Test
+  void oneMoreIsStartedWhereNothingWaits() {
+    assertThat(stock.reserve(1, 9)).isTrue();
+    assertThat(stock.reserve(1, 9)).isTrue();
+    assertThat(stock.reserve(1, 9)).isFalse();
+    stock.add("one");
+    stock.giveUp();
+    assertThat(stock.reserve(1, 9)).isFalse();
+    stock.giveUp();
+    assertThat(stock.reserve(1, 9)).isTrue();
+  }
+
+  @Test
   void whoeverWaitsGetsWhatIsBeingStarted() throws Exception {
     begin();
     Waiting waiting = new Waiting();
