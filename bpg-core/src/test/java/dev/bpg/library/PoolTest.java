@@ -156,16 +156,18 @@ class PoolTest extends BothKindsContract {
     assertThat(made).hasSize(enough);
   }
 
-  // Until nothing is started, looked at or deleted any more.
   private void takeAndRead(BranchPool pool) throws Exception {
     try (TemporaryBranch branch = pool.take()) {
       assertThat(query(branch, "SELECT count(*) FROM customers")).isNotEqualTo("0");
+      await().until(() -> files().slots().size() == files().waiting().size() + 1);
     }
+    // Nothing is started, looked at or deleted any more.
     await()
         .until(
-            () ->
-                files().waiting().size() >= 2
-                    && files().slots().size() == files().waiting().size());
+            () -> {
+              int waiting = files().waiting().size();
+              return waiting >= 2 && files().slots().size() == waiting;
+            });
   }
 
   @Test

@@ -74,6 +74,11 @@ public final class Reuse {
     return Attempt.to("renew branch", branch.name(), Attempt.sql(() -> renewed(branch, since)));
   }
 
+  /** Whether a branch is what it was as far as its files show, which is not always all. */
+  public boolean looksUnwritten(BranchRecord branch, WriteTrace since) {
+    return !since.isOvertaken(data(branch));
+  }
+
   private Optional<Renewed> renewed(BranchRecord branch, WriteTrace since)
       throws IOException, SQLException, InterruptedException {
     Path data = data(branch);

@@ -89,6 +89,14 @@ final class Members {
                 new Member(branch, member.slot(), Optional.of(now.trace()), kept(now.session())));
   }
 
+  /** Whether one that was given back is fit for somebody else, as far as is seen at once. */
+  boolean looksFit(Member member) {
+    return member
+        .trace()
+        .filter(since -> parts.engine().reuse().looksUnwritten(member.branch(), since))
+        .isPresent();
+  }
+
   private Optional<WriteTrace> trace(BranchRecord branch, Optional<ReadySession> session) {
     try {
       return parts.engine().reuse().trace(branch, session);

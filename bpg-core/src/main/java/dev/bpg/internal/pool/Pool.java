@@ -296,32 +296,35 @@ public final class Pool {
   }
 
   private void finish(Member member) {
-    if (!isWanted() || !comesBack(member)) {
+    boolean wanted = isWanted();
+    boolean fit = isFit(member, wanted);
+    if (member.trace().isPresent()) {
+      synchronized (this) {
+        comingBack = fit;
+      }
+    }
+    if (!wanted || !fit) {
       members.delete(member);
       refill();
     }
   }
 
-  private boolean comesBack(Member member) {
-    boolean reused = reuse(member);
-    synchronized (this) {
-      comingBack = reused;
-    }
-    return reused;
-  }
-
-  private boolean reuse(Member member) {
+  // Where enough wait already it is only seen whether it could have.
+  private boolean isFit(Member member, boolean wanted) {
     try {
-      Optional<Member> again = members.renew(member);
-      if (again.isEmpty()) {
-        return false;
-      }
-      offer(again.get());
-      return true;
+      return wanted ? isOfferedAgain(member) : members.looksFit(member);
     } catch (IOException | BpgException e) {
       LOG.debug("{} is not handed out again", member.branch().name(), e);
       return false;
     }
+  }
+
+  private boolean isOfferedAgain(Member member) throws IOException {
+    Optional<Member> again = members.renew(member);
+    if (again.isPresent()) {
+      offer(again.get());
+    }
+    return again.isPresent();
   }
 
   // It costs next to nothing, unlike a new one, so more of these may wait than are started ahead.

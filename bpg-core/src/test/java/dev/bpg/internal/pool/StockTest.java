@@ -106,14 +106,15 @@ class StockTest {
 
   @Test
   void noMoreAreStartedThanAreWantedOrAllowedAtOnce() {
-    assertThat(stock.reserve(2, 3)).isTrue();
-    assertThat(stock.reserve(2, 3)).isTrue();
-    assertThat(stock.reserve(2, 3)).isFalse();
-    stock.begin();
     stock.add("one");
+    assertThat(stock.reserve(2, 4)).isTrue();
+    assertThat(stock.reserve(2, 4)).isTrue();
+    assertThat(stock.reserve(2, 4)).isFalse();
+    stock.begin();
+    stock.add("two");
     stock.end();
-    assertThat(stock.reserve(2, 2)).isFalse();
-    assertThat(stock.reserve(2, 3)).isTrue();
+    assertThat(stock.reserve(2, 3)).isFalse();
+    assertThat(stock.reserve(2, 4)).isTrue();
   }
 
   @Test
