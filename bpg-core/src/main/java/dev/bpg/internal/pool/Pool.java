@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The branches of one source that this process has ahead. As many wait as were missed: each time
- * that nothing waited for somebody, twice as many are started ahead from then on; when none was
- * taken for the idle time, all are deleted. Safe for use by several threads.
+ * that nothing waited for somebody, twice as many are started ahead from then on, and half of them
+ * where branches come back; when none was taken for the idle time, all are deleted. Safe for use by
+ * several threads.
  */
 public final class Pool {
 
