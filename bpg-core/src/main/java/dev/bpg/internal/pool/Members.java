@@ -91,10 +91,15 @@ final class Members {
 
   /** Whether one that was given back is fit for somebody else, as far as is seen at once. */
   boolean looksFit(Member member) {
-    return member
-        .trace()
-        .filter(since -> parts.engine().reuse().looksUnwritten(member.branch(), since))
-        .isPresent();
+    try {
+      return member
+          .trace()
+          .filter(since -> parts.engine().reuse().looksUnwritten(member.branch(), since))
+          .isPresent();
+    } catch (BpgException e) {
+      LOG.debug("{} is not what it was", member.branch().name(), e);
+      return false;
+    }
   }
 
   private Optional<WriteTrace> trace(BranchRecord branch, Optional<ReadySession> session) {

@@ -298,7 +298,8 @@ public final class Pool {
 
   private void finish(Member member) {
     boolean wanted = isWanted();
-    boolean fit = isFit(member, wanted);
+    // Where enough wait already it is only seen whether it could have.
+    boolean fit = wanted ? reuse(member) : members.looksFit(member);
     if (member.trace().isPresent()) {
       synchronized (this) {
         comingBack = fit;
@@ -310,22 +311,18 @@ public final class Pool {
     }
   }
 
-  // Where enough wait already it is only seen whether it could have.
-  private boolean isFit(Member member, boolean wanted) {
+  private boolean reuse(Member member) {
     try {
-      return wanted ? isOfferedAgain(member) : members.looksFit(member);
+      Optional<Member> again = members.renew(member);
+      if (again.isEmpty()) {
+        return false;
+      }
+      offer(again.get());
+      return true;
     } catch (IOException | BpgException e) {
       LOG.debug("{} is not handed out again", member.branch().name(), e);
       return false;
     }
-  }
-
-  private boolean isOfferedAgain(Member member) throws IOException {
-    Optional<Member> again = members.renew(member);
-    if (again.isPresent()) {
-      offer(again.get());
-    }
-    return again.isPresent();
   }
 
   // It costs next to nothing, unlike a new one, so more of these may wait than are started ahead.
