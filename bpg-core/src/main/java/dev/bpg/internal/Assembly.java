@@ -24,12 +24,14 @@ import dev.bpg.internal.engine.Timeouts;
 import dev.bpg.internal.lease.Lease;
 import dev.bpg.internal.lease.Leases;
 import dev.bpg.internal.lease.OwnLease;
+import dev.bpg.internal.lease.Reservations;
 import dev.bpg.internal.lease.Slots;
 import dev.bpg.internal.platform.SystemUser;
 import dev.bpg.internal.pool.PoolTraces;
 import dev.bpg.internal.pool.Pools;
 import dev.bpg.internal.recovery.Recovery;
 import dev.bpg.internal.tls.Certificates;
+import dev.bpg.model.BranchId;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -63,9 +65,16 @@ public final class Assembly {
     Leases leases = new Leases(home.leases());
     Slots slots = new Slots(home.slots());
     PoolTraces traces = new PoolTraces(slots, home.pools());
-    List<BranchRecord> found = recover(new Recovery(parts, leases, traces, removal), home);
-    OwnLease lease = new OwnLease(leases, new WatchdogProcess(config, home)::start);
-    Engine engine = new Engine(parts, removal, new Background(), lease);
+    Reservations reservations = new Reservations(home.reservations());
+    List<BranchRecord> found =
+        recover(new Recovery(parts, leases, reservations, traces, removal), home);
+    OwnLease lease =
+        new OwnLease(
+            leases,
+            reservations,
+            () -> BranchId.random().value(),
+            new WatchdogProcess(config, home)::start);
+    Engine engine = new Engine(parts, removal, new Background(), lease, new LeasedIds(lease));
     found.forEach(engine::watch);
     engine.schedules().watch();
     Pools pools = new Pools(engine, slots, lease, home.pools());
@@ -128,7 +137,8 @@ public final class Assembly {
       Parts parts =
           parts(config, home, new ConfiguredStorages(config), new ConfiguredRuntimes(config));
       PoolTraces traces = new PoolTraces(new Slots(home.slots()), home.pools());
-      new Recovery(parts, leases, traces, new Removal(parts)).reclaim(dead.get());
+      Reservations reservations = new Reservations(home.reservations());
+      new Recovery(parts, leases, reservations, traces, new Removal(parts)).reclaim(dead.get());
     }
   }
 

@@ -61,6 +61,12 @@ public final class Strays {
     servers.removeIf(name -> !BranchId.isValid(name));
     difference("server folder", servers, ids, strays);
     difference("lease", names(home.resolve("leases")), owners, strays);
+    Set<String> reservations =
+        names(home.resolve("reservations")).stream()
+            .filter(name -> !name.startsWith(".writing-")) // As above.
+            .map(name -> name.substring(0, name.indexOf('.')))
+            .collect(Collectors.toCollection(TreeSet::new));
+    difference("reservation", reservations, owners, strays);
     processes()
         .forEach(
             (process, id) -> {

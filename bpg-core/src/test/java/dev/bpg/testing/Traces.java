@@ -16,14 +16,16 @@ import java.util.stream.Stream;
 /** What branches leave on a machine: files, and processes that work in them. */
 public final class Traces {
 
-  // A lock that was waited for may stay; a lease and its watchdog belong to a process; what was
-  // found out about an image is remembered, a catalog keeps the lock of its changes, and
+  // A lock that was waited for may stay; a lease, what it reserved and its watchdog belong to a
+  // process; what was found out about an image is remembered, a catalog keeps the lock of its
+  // changes, and
   // that a template was used is remembered.
   private static final Set<String> NOT_OF_BRANCHES =
       Set.of(
           "locks",
           "templates",
           "leases",
+          "reservations",
           "pools",
           "slots",
           "watchdog.log",

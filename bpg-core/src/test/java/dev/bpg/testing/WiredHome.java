@@ -1,5 +1,6 @@
 package dev.bpg.testing;
 
+import dev.bpg.internal.LeasedIds;
 import dev.bpg.internal.catalog.BranchLocks;
 import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.catalog.Catalog;
@@ -19,6 +20,7 @@ import dev.bpg.internal.engine.TemplateBounds;
 import dev.bpg.internal.engine.Timeouts;
 import dev.bpg.internal.lease.Leases;
 import dev.bpg.internal.lease.OwnLease;
+import dev.bpg.internal.lease.Reservations;
 import dev.bpg.internal.lease.Slots;
 import dev.bpg.internal.platform.SystemUser;
 import dev.bpg.internal.pool.PoolTraces;
@@ -30,6 +32,7 @@ import dev.bpg.internal.storage.btrfs.BtrfsStorage;
 import dev.bpg.internal.storage.copy.CopyStorage;
 import dev.bpg.internal.storage.zfs.ZfsStorage;
 import dev.bpg.internal.tls.Certificates;
+import dev.bpg.model.BranchId;
 import dev.bpg.model.Tls;
 import dev.bpg.server.ServerRuntime;
 import dev.bpg.storage.AtomicStorage;
@@ -79,11 +82,17 @@ public final class WiredHome {
             new TemplateBounds(Duration.ofDays(7), Long.MAX_VALUE));
     Removal removal = new Removal(parts);
     Leases leases = new Leases(home.leases());
+    Reservations reservations = new Reservations(home.reservations());
     recovery =
-        new Recovery(parts, leases, new PoolTraces(new Slots(home.slots()), home.pools()), removal);
-    lease = new OwnLease(leases, taken -> {});
+        new Recovery(
+            parts,
+            leases,
+            reservations,
+            new PoolTraces(new Slots(home.slots()), home.pools()),
+            removal);
+    lease = new OwnLease(leases, reservations, () -> BranchId.random().value(), taken -> {});
     background = new Background();
-    engine = new Engine(parts, removal, background, lease);
+    engine = new Engine(parts, removal, background, lease, new LeasedIds(lease));
   }
 
   /** One with servers that are files, and a storage that copies and is said to be atomic. */

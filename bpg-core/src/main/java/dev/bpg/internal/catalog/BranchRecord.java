@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What the catalog knows of one incarnation of a branch. Live state is not in it: that is asked of
@@ -84,11 +85,10 @@ public record BranchRecord(
 
   /**
    * What its changes have to survive. After a crash of the machine nobody has a temporary branch
-   * any more, and it is deleted for what its record said when the name was claimed, or when it was
-   * to get another incarnation, which is always durable.
+   * any more, and what is left of it is found by its ids, which were reserved.
    */
   public Durability durability() {
-    return temporary() && incarnations.stale().isEmpty() ? Durability.PROCESS : Durability.MACHINE;
+    return temporary() ? Durability.PROCESS : Durability.MACHINE;
   }
 
   /** When it may be deleted by whoever comes by. */
@@ -101,6 +101,11 @@ public record BranchRecord(
     List<BranchId> ids = new ArrayList<>(incarnations.earlier());
     ids.add(id);
     return ids;
+  }
+
+  /** The same with those of which something has to be removed. */
+  public List<BranchId> allIds() {
+    return Stream.concat(ids().stream(), incarnations.stale().stream()).distinct().toList();
   }
 
   /** Whether this is, or once was, the branch of an id. */

@@ -29,13 +29,13 @@ public final class Catalog {
   }
 
   /**
-   * Adds a record, durably.
+   * Adds a record, durably: see {@link BranchRecord#durability()}.
    *
    * @return false if the name is taken; nothing changed then
    */
   public boolean claim(BranchRecord record) throws IOException {
     journal.settle();
-    return documents.create(file(record.name()), record);
+    return documents.create(file(record.name()), record, record.durability());
   }
 
   /** Replaces a record, durably: see {@link BranchRecord#durability()}. */
@@ -46,7 +46,8 @@ public final class Catalog {
   /** Does the greater part of replacing a record, without changing it yet. */
   public Change prepare(BranchRecord record) throws IOException {
     journal.settle();
-    return new Change(documents.prepare(file(record.name()), record), record.durability());
+    return new Change(
+        documents.prepare(file(record.name()), record, record.durability()), record.durability());
   }
 
   /** A record that is ready to replace the present one. To be committed or discarded, once. */
@@ -139,6 +140,14 @@ public final class Catalog {
   /** Why records cannot be read: those that listings leave out. */
   public List<BpgException> unreadable() throws IOException {
     return documents.unreadable();
+  }
+
+  /**
+   * Deletes the records that a crash of the machine left empty, as it can those of temporary
+   * branches. One that was a permanent branch's before is damaged and stays.
+   */
+  public void deleteEmpty() throws IOException {
+    documents.deleteEmpty(BranchRecord::temporary);
   }
 
   /** Deletes what writers that were killed left beside the documents. */

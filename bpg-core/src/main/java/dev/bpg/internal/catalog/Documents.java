@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,10 +67,15 @@ final class Documents<T> {
    * @return false if there is one; nothing changed then
    */
   boolean create(Path file, T value) throws IOException {
+    return create(file, value, Durability.MACHINE);
+  }
+
+  /** The same for one that need not survive all that the others do. */
+  boolean create(Path file, T value, Durability durability) throws IOException {
     while (true) {
       Files.createDirectories(file.getParent());
       try {
-        DurableFile.create(file, form.write(value));
+        DurableFile.create(file, form.write(value), durability);
         return true;
       } catch (FileAlreadyExistsException e) {
         return false;
@@ -81,7 +87,12 @@ final class Documents<T> {
 
   /** Does the greater part of replacing a document, without changing it yet. */
   Change prepare(Path file, T value) throws IOException {
-    return new Change(DurableFile.prepare(file, form.write(value)), file);
+    return prepare(file, value, Durability.MACHINE);
+  }
+
+  /** The same for one that need not survive all that the others do. */
+  Change prepare(Path file, T value, Durability durability) throws IOException {
+    return new Change(DurableFile.prepare(file, form.write(value), durability), file);
   }
 
   /** The same for a document that need not be there. */
@@ -202,6 +213,42 @@ final class Documents<T> {
         .map(group -> group.getFileName().toString())
         .filter(group -> !group.startsWith("."))
         .toList();
+  }
+
+  /**
+   * Deletes documents that have nothing in them: a file system that was not waited for may come
+   * back from a crash with such. To be called while nobody else can have written one.
+   *
+   * @param fleeting which may have been written so; a document stays if the one before it was not
+   */
+  void deleteEmpty(Predicate<T> fleeting) throws IOException {
+    for (String group : groups()) {
+      for (Path file : documents(folder.resolve(group))) {
+        if (isEmpty(file) && isOfNone(previous(file), fleeting)) {
+          Files.deleteIfExists(previous(file));
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  private boolean isOfNone(Path previous, Predicate<T> fleeting) throws IOException {
+    return !Files.exists(previous)
+        || isEmpty(previous)
+        || read(previous).filter(fleeting).isPresent();
+  }
+
+  private static boolean isEmpty(Path file) throws IOException {
+    try {
+      for (byte each : Files.readAllBytes(file)) {
+        if (each != 0) {
+          return false;
+        }
+      }
+      return true;
+    } catch (NoSuchFileException e) {
+      return false; // It is there no more.
+    }
   }
 
   /**

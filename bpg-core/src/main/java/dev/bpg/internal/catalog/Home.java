@@ -59,6 +59,11 @@ public record Home(Path folder) {
     return folder.resolve("leases");
   }
 
+  /** The folder of the ids that temporary branches are going to have. */
+  public Path reservations() {
+    return folder.resolve("reservations");
+  }
+
   /** The folder of what is started ahead, a folder for each source. */
   public Path pools() {
     return folder.resolve("pools");
@@ -93,6 +98,7 @@ public record Home(Path folder) {
             secrets(),
             locks(),
             leases(),
+            reservations(),
             pools(),
             slots()
           }) {

@@ -12,10 +12,12 @@ public final class Adoption {
 
   private final Parts parts;
   private final Supplier<String> owner;
+  private final TemporaryIds ids;
 
-  Adoption(Parts parts, Supplier<String> owner) {
+  Adoption(Parts parts, Supplier<String> owner, TemporaryIds ids) {
     this.parts = parts;
     this.owner = owner;
+    this.ids = ids;
   }
 
   /** Whether it may be had; asked while nobody else can change the branch. */
@@ -42,6 +44,8 @@ public final class Adoption {
         return Optional.empty();
       }
       BranchRecord adopted = there.withOwner(owner.get());
+      // They were reserved by the other process, and are forgotten when that ends.
+      ids.add(adopted.allIds());
       parts.catalog().replace(adopted);
       return Optional.of(adopted);
     }

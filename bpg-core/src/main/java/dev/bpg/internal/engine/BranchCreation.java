@@ -40,17 +40,21 @@ final class BranchCreation {
   private final Parts parts;
   private final NewBranch newBranch;
   private final Supplier<String> owner;
+  private final TemporaryIds ids;
   private final Backups backups;
 
   /**
    * Creation over these parts.
    *
    * @param owner gives this process's lease, taking it out at the first call
+   * @param ids the ids that are this lease's
    */
-  BranchCreation(Parts parts, NewBranch newBranch, Supplier<String> owner, Backups backups) {
+  BranchCreation(
+      Parts parts, NewBranch newBranch, Supplier<String> owner, TemporaryIds ids, Backups backups) {
     this.parts = parts;
     this.newBranch = newBranch;
     this.owner = owner;
+    this.ids = ids;
     this.backups = backups;
   }
 
@@ -70,7 +74,7 @@ final class BranchCreation {
         CloneSource source = source(request, parentLock)) {
       VolumeTuning.check(source.storage(), request.limits(), "a branch of " + source.name());
       BranchPlan plan =
-          BranchPlanner.plan(request, source.facts(BranchId.random(), parts.clock().instant()));
+          BranchPlanner.plan(request, source.facts(id(request), parts.clock().instant()));
       LOG.debug("branching {} as {} by {}", source.name(), plan.name(), plan.method());
       try (DataTransfer transfer =
           DataTransfer.begin(plan, source.parentData(), source.server(), backups)) {
@@ -114,7 +118,7 @@ final class BranchCreation {
       VolumeTuning.check(source.storage(), request.limits(), "a branch of " + source.name());
       ContainerBuild build = ContainerBuild.of(parts, source, image);
       BranchPlan plan =
-          BranchPlanner.plan(request, source.facts(BranchId.random(), parts.clock().instant()));
+          BranchPlanner.plan(request, source.facts(id(request), parts.clock().instant()));
       try (DataTransfer transfer =
           DataTransfer.begin(plan, source.parentData(), source.server(), backups)) {
         return PreparedServer.of(
@@ -156,7 +160,7 @@ final class BranchCreation {
           CloneSource.snapshot(parts, parent, choice.base(), List.of(parentLock))) {
         VolumeTuning.check(base.storage(), request.limits(), "a branch of " + parent.name());
         BranchPlan plan =
-            BranchPlanner.plan(request, base.facts(BranchId.random(), parts.clock().instant()));
+            BranchPlanner.plan(request, base.facts(id(request), parts.clock().instant()));
         return newBranch.create(
             record(request, plan.recovered(), base),
             record -> {
@@ -169,6 +173,10 @@ final class BranchCreation {
             endpoint -> AfterClone.run(parent, endpoint));
       }
     }
+  }
+
+  private BranchId id(BranchRequest request) throws IOException {
+    return request.temporary() ? ids.next() : BranchId.random();
   }
 
   private CloneSource source(BranchRequest request, LockFile parentLock)

@@ -49,8 +49,14 @@ public final class Engine {
    * An engine over these parts.
    *
    * @param owner gives this process's lease, taking it out at the first call
+   * @param ids the ids that are this lease's
    */
-  public Engine(Parts parts, Removal removal, Background background, Supplier<String> owner) {
+  public Engine(
+      Parts parts,
+      Removal removal,
+      Background background,
+      Supplier<String> owner,
+      TemporaryIds ids) {
     this.parts = parts;
     this.background = background;
     this.removal = removal;
@@ -59,11 +65,11 @@ public final class Engine {
     this.databases = new DatabaseCreation(parts, newBranch);
     this.sessions = new KeptSessions(background.timer());
     Backups backups = new Backups(background, sessions);
-    this.creation = new BranchCreation(parts, newBranch, owner, backups);
-    this.adoption = new Adoption(parts, owner);
+    this.creation = new BranchCreation(parts, newBranch, owner, ids, backups);
+    this.adoption = new Adoption(parts, owner, ids);
     this.lifecycle = new ServerLifecycle(parts, passwords);
     this.passwordRotation = new PasswordRotation(parts, passwords);
-    this.resets = new Reset(parts, removal, passwords, backups);
+    this.resets = new Reset(parts, removal, passwords, ids, backups);
     this.relocation = new Relocation(parts, removal);
     this.changes = new Changes(background.events(), parts.clock());
     SnapshotCreation taking = new SnapshotCreation(parts, backups, new SnapshotRemoval(parts));

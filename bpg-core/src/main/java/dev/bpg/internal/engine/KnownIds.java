@@ -26,8 +26,7 @@ final class KnownIds {
     Set<BranchId> ids = new HashSet<>();
     for (int i = 0; i < 2; i++) {
       for (BranchRecord branch : parts.catalog().list()) {
-        ids.addAll(branch.ids());
-        ids.addAll(branch.incarnations().stale());
+        ids.addAll(branch.allIds());
       }
       parts.snapshots().list().stream().map(SnapshotRecord::id).forEach(ids::add);
     }

@@ -168,7 +168,7 @@ final class Orphans {
       }
       switch (orphan.kind()) {
         case SERVER -> new OrphanServer(parts, id).remove(parts.runtimes().named(orphan.where()));
-        case VOLUME -> removeVolume(id);
+        case VOLUME -> removeVolume(parts, id);
         default -> parts.secrets().delete(id, Durability.MACHINE);
       }
       lock.deleteFile();
@@ -176,8 +176,10 @@ final class Orphans {
     }
   }
 
-  // Its server may run though nothing else is left of it.
-  private void removeVolume(BranchId id) throws InterruptedException {
+  /**
+   * Removes what there is of a volume, and its server, which may run though nothing else is left.
+   */
+  static void removeVolume(Parts parts, BranchId id) throws InterruptedException {
     for (ServerRuntime runtime : parts.runtimes().usable()) {
       new OrphanServer(parts, id).remove(runtime);
     }

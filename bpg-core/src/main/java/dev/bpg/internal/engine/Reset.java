@@ -35,15 +35,17 @@ final class Reset {
   private final StaleIncarnations stale;
   private final ResetSource sources;
   private final ReplacementServer replacement;
+  private final TemporaryIds ids;
   private final Backups backups;
 
-  Reset(Parts parts, Removal removal, Passwords passwords, Backups backups) {
+  Reset(Parts parts, Removal removal, Passwords passwords, TemporaryIds ids, Backups backups) {
     this.parts = parts;
     this.existing = new ExistingBranches(parts);
     this.removal = removal;
     this.stale = new StaleIncarnations(parts);
     this.sources = new ResetSource(parts);
     this.replacement = new ReplacementServer(parts, passwords);
+    this.ids = ids;
     this.backups = backups;
   }
 
@@ -133,7 +135,8 @@ final class Reset {
     BranchPlan plan =
         BranchPlanner.plan(
             BranchRequest.of(source.name(), request.mode(), current.temporary()),
-            source.facts(BranchId.random(), parts.clock().instant()));
+            source.facts(
+                current.temporary() ? ids.next() : BranchId.random(), parts.clock().instant()));
     BranchRecord preparing = current.preparing(plan.id(), replacement.isUp(current));
     try {
       parts.catalog().replace(preparing);

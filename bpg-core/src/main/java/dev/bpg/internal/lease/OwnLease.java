@@ -2,7 +2,11 @@ package dev.bpg.internal.lease;
 
 import dev.bpg.error.UnavailableException;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +21,26 @@ public final class OwnLease implements Supplier<String> {
     void watch(Lease lease) throws IOException;
   }
 
+  // To write them down takes as long as to write down one.
+  private static final int RESERVED_AT_ONCE = 100;
+
   private final Leases leases;
+  private final Reservations reservations;
+  private final Supplier<String> ids;
   private final Watchdog watchdog;
+  private final Deque<String> reserved = new ArrayDeque<>();
   private @Nullable Lease lease;
 
-  /** A lease that is taken out on demand. */
-  public OwnLease(Leases leases, Watchdog watchdog) {
+  /**
+   * A lease that is taken out on demand.
+   *
+   * @param ids makes ids that nothing has
+   */
+  public OwnLease(
+      Leases leases, Reservations reservations, Supplier<String> ids, Watchdog watchdog) {
     this.leases = leases;
+    this.reservations = reservations;
+    this.ids = ids;
     this.watchdog = watchdog;
   }
 
@@ -45,6 +62,21 @@ public final class OwnLease implements Supplier<String> {
       }
     }
     return lease.id();
+  }
+
+  /** An id for a temporary branch, which is durably this lease's; the first call takes it out. */
+  public synchronized String nextId() throws IOException {
+    if (reserved.isEmpty()) {
+      List<String> next = Stream.generate(ids).limit(RESERVED_AT_ONCE).toList();
+      reservations.add(get(), next);
+      reserved.addAll(next);
+    }
+    return reserved.removeFirst();
+  }
+
+  /** Writes down, durably, that ids of another lease are this one's. */
+  public void add(List<String> others) throws IOException {
+    reservations.add(get(), others);
   }
 
   /** Whether it has been taken out. */
@@ -74,7 +106,9 @@ public final class OwnLease implements Supplier<String> {
     if (lease == null) {
       return;
     }
+    reserved.clear();
     if (inGoodOrder) {
+      reservations.forget(lease.id());
       lease.close();
     } else {
       lease.abandon();

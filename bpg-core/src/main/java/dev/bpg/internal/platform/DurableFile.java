@@ -88,13 +88,19 @@ public final class DurableFile {
 
   /** Writes what is going to replace a file; the caller then replaces it or discards this. */
   public static Replacement prepare(Path file, byte[] content) throws IOException {
-    return new Replacement(file, writeTemporary(file, content, Durability.MACHINE));
+    return prepare(file, content, Durability.MACHINE);
   }
 
   /**
-   * New content of a file, durable and not in its place yet: a file system must not come back from
-   * a crash with an empty file in the place of one that was whole. To be used once.
+   * The same for a file that need not survive all that the others do: a file system may come back
+   * from a crash with an empty file in its place.
    */
+  public static Replacement prepare(Path file, byte[] content, Durability durability)
+      throws IOException {
+    return new Replacement(file, writeTemporary(file, content, durability));
+  }
+
+  /** New content of a file, not in its place yet. To be used once. */
   public static final class Replacement {
 
     private final Path file;
@@ -107,8 +113,8 @@ public final class DurableFile {
 
     /**
      * Replaces the file, keeping what was there before, if anything, under another name of the same
-     * folder. If the machine crashes, the file is the old or the new one; by the durability, surely
-     * the new one.
+     * folder. If the machine crashes, the file is the old or the new one, if that was prepared to
+     * survive it; by the durability, surely the new one.
      */
     public void replace(Path previous, Durability durability) throws IOException {
       try {

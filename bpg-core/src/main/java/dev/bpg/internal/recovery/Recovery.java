@@ -8,13 +8,17 @@ import dev.bpg.internal.catalog.Catalog;
 import dev.bpg.internal.catalog.Secrets;
 import dev.bpg.internal.catalog.SnapshotCatalog;
 import dev.bpg.internal.catalog.SnapshotRecord;
+import dev.bpg.internal.engine.LostBranches;
 import dev.bpg.internal.engine.Parts;
 import dev.bpg.internal.engine.Removal;
 import dev.bpg.internal.engine.SnapshotRemoval;
 import dev.bpg.internal.engine.StaleIncarnations;
 import dev.bpg.internal.lease.Lease;
 import dev.bpg.internal.lease.Leases;
+import dev.bpg.internal.lease.Reservations;
+import dev.bpg.internal.lease.Reservations.Lost;
 import dev.bpg.internal.pool.PoolTraces;
+import dev.bpg.model.BranchId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,19 +34,24 @@ public final class Recovery {
   private final SnapshotCatalog snapshots;
   private final Secrets secrets;
   private final Leases leases;
+  private final Reservations reservations;
+  private final LostBranches lostBranches;
   private final PoolTraces pools;
   private final Removal removal;
   private final SnapshotRemoval snapshotRemoval;
   private final StaleIncarnations stale;
 
   /** Recovery of a home. */
-  public Recovery(Parts parts, Leases leases, PoolTraces pools, Removal removal) {
+  public Recovery(
+      Parts parts, Leases leases, Reservations reservations, PoolTraces pools, Removal removal) {
     this.catalog = parts.catalog();
     this.snapshots = parts.snapshots();
     this.snapshotRemoval = new SnapshotRemoval(parts);
     this.stale = new StaleIncarnations(parts);
     this.secrets = parts.secrets();
     this.leases = leases;
+    this.reservations = reservations;
+    this.lostBranches = new LostBranches(parts);
     this.pools = pools;
     this.removal = removal;
   }
@@ -57,10 +66,17 @@ public final class Recovery {
     catalog.sweep();
     snapshots.sweep();
     secrets.sweep();
+    if (reservations.outlivedTheirBoot()) {
+      catalog.deleteEmpty();
+    }
     List<Lease> dead = leases.takeOverDead();
     List<BranchRecord> records = readWith(dead);
     reclaim(dead, records, Recovery::log);
     pools.slots().sweep(leases::exists);
+    // What the records know of is gone by now.
+    for (Lost lost : reservations.sweep(leases::exists)) {
+      attempt(lost.file(), () -> removeAll(lost), Recovery::log);
+    }
     for (BranchRecord record : records) {
       if (record.state() != State.READY) {
         attempt(record.name(), () -> removal.finishIfAbandoned(record), Recovery::log);
@@ -85,6 +101,8 @@ public final class Recovery {
     List<Exception> failures = new ArrayList<>();
     List<Lease> held = List.of(dead);
     reclaim(held, readWith(held), (subject, failure) -> failures.add(failure));
+    // What an earlier boot left is for the next opening.
+    reservations.sweep(leases::exists);
     if (!failures.isEmpty()) {
       UnavailableException all =
           new UnavailableException(
@@ -147,6 +165,11 @@ public final class Recovery {
         attempt(record.name(), () -> removal.deleteTemporary(record), failures);
       }
     }
+  }
+
+  private void removeAll(Lost lost) throws IOException, InterruptedException {
+    lostBranches.remove(lost.ids().stream().map(BranchId::new).toList());
+    reservations.forget(lost);
   }
 
   private interface Cleanup {

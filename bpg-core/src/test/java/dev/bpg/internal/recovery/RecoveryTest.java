@@ -28,6 +28,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +80,66 @@ class RecoveryTest {
     }
     assertThat(names(open().engine())).containsExactly("api/main");
     assertThat(strays.find()).isEmpty();
+  }
+
+  @Test
+  void removesTemporaryBranchesWhoseRecordsDidNotSurviveTheMachine() throws Exception {
+    branch(dead.engine(), "api/main", "temporary", Optional.empty(), true);
+    branch(dead.engine(), "api/main", "emptied", Optional.empty(), true);
+    dead.abandon();
+    for (Path record : list(folder.resolve("catalog/api"))) {
+      switch (record.getFileName().toString()) {
+        case "temporary.json", "temporary.previous.json" -> Files.delete(record);
+        case "emptied.json" -> Files.write(record, new byte[0]);
+        case "emptied.previous.json" -> Files.write(record, new byte[100]);
+        default -> assertThat(record.getFileName().toString()).startsWith("main.");
+      }
+    }
+    crash();
+    assertThat(names(open().engine())).containsExactly("api/main");
+    assertThat(strays.find()).isEmpty();
+    assertThat(list(folder.resolve("reservations"))).isEmpty();
+  }
+
+  @Test
+  void keepsWhatWasMadePermanentWhenTheMachineCrashes() throws Exception {
+    branch(dead.engine(), "api/main", "temporary", Optional.empty(), true);
+    dead.engine().keep(dead.engine().branches().get(BranchName.parse("api/temporary")));
+    dead.abandon();
+    crash();
+    assertThat(names(open().engine())).containsExactly("api/main", "api/temporary");
+    assertThat(strays.find()).isEmpty();
+  }
+
+  @Test
+  void removesNothingThatARecordWhichCannotBeReadMayName() throws Exception {
+    branch(dead.engine(), "api/main", "kept", Optional.empty(), true);
+    dead.engine().keep(dead.engine().branches().get(BranchName.parse("api/kept")));
+    dead.abandon();
+    crash();
+    Path record = folder.resolve("catalog/api/kept.json");
+    byte[] whole = Files.readAllBytes(record);
+    Files.writeString(record, "{");
+    open();
+    assertThat(list(folder.resolve("volumes"))).hasSize(2);
+    Files.write(record, whole);
+    assertThat(names(open().engine())).containsExactly("api/kept", "api/main");
+    assertThat(strays.find()).isEmpty();
+    assertThat(list(folder.resolve("reservations"))).isEmpty();
+  }
+
+  // What the machine's next start finds where nothing waited for the disk.
+  private void crash() throws IOException {
+    for (Path lease : list(folder.resolve("leases"))) {
+      Files.delete(lease);
+    }
+    List<Path> reservations = list(folder.resolve("reservations"));
+    assertThat(reservations).isNotEmpty();
+    for (Path reservation : reservations) {
+      List<String> lines = new ArrayList<>(Files.readAllLines(reservation));
+      lines.set(0, "an-earlier-boot");
+      Files.write(reservation, lines);
+    }
   }
 
   @Test
