@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bpg.Bpg;
 import dev.bpg.Branch;
+import dev.bpg.TemporaryBranch;
 import dev.bpg.error.UnavailableException;
 import dev.bpg.health.Orphan;
 import dev.bpg.health.Orphan.Kind;
 import dev.bpg.testing.Library;
+import dev.bpg.testing.LiveFolder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +54,38 @@ class OrphansTest extends EveryStorageContract {
         .containsAll(found);
     assertThat(bpg.orphans()).isEmpty();
     assertNothingChanged();
+  }
+
+  @Test
+  void whatACrashOfTheMachineLeftOfTemporaryBranchesGoesAtTheNextOpening() throws Exception {
+    Branch alive = bpg.from(Library.SHOP).fast().createTemporary();
+    try (Bpg own = Bpg.open(library.config().build())) {
+      TemporaryBranch lost = own.from(Library.SHOP).fast().createTemporary();
+      lost.mark("here");
+      TemporaryBranch child = lost.branch().fast().createTemporary();
+      loseRecord(lost.name().substring("shop/".length()));
+      loseRecord(child.name().substring("shop/".length()));
+      assertThat(orphans()).isNotEmpty();
+
+      forgetThisBoot(lost.id());
+      Bpg.open(library.config().build()).close();
+      assertThat(orphans()).isEmpty();
+      assertThat(bpg.listSnapshots()).isEmpty();
+    }
+    assertThat(alive.isRunning()).isTrue();
+  }
+
+  // As the next boot finds it: what reserved an id, and not the lease that it was reserved for.
+  private void forgetThisBoot(String id) throws IOException {
+    for (Path file : LiveFolder.files(library.home().resolve("reservations"))) {
+      String text = Files.readString(file);
+      if (text.contains(id)) {
+        Files.writeString(file, "an earlier boot" + text.substring(text.indexOf('\n')));
+        String name = file.getFileName().toString();
+        Files.delete(
+            library.home().resolve("leases").resolve(name.substring(0, name.indexOf('.'))));
+      }
+    }
   }
 
   @Test

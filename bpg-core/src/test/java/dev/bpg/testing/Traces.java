@@ -18,8 +18,7 @@ public final class Traces {
 
   // A lock that was waited for may stay; a lease, what it reserved and its watchdog belong to a
   // process; what was found out about an image is remembered, a catalog keeps the lock of its
-  // changes, and
-  // that a template was used is remembered.
+  // changes, and that a template was used is remembered.
   private static final Set<String> NOT_OF_BRANCHES =
       Set.of(
           "locks",

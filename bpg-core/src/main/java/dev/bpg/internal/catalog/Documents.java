@@ -233,9 +233,14 @@ final class Documents<T> {
   }
 
   private boolean isOfNone(Path previous, Predicate<T> fleeting) throws IOException {
-    return !Files.exists(previous)
-        || isEmpty(previous)
-        || read(previous).filter(fleeting).isPresent();
+    try {
+      return !Files.exists(previous)
+          || isEmpty(previous)
+          || read(previous).filter(fleeting).isPresent();
+    } catch (BpgException e) {
+      // Then both are damaged, as whoever lists them is told.
+      return false;
+    }
   }
 
   private static boolean isEmpty(Path file) throws IOException {

@@ -128,6 +128,22 @@ class RecoveryTest {
     assertThat(list(folder.resolve("reservations"))).isEmpty();
   }
 
+  @Test
+  void aRecordOfAPermanentBranchThatIsEmptyIsDamagedAndStays() throws Exception {
+    branch(dead.engine(), "api/main", "temporary", Optional.empty(), true);
+    branch(dead.engine(), "api/main", "permanent", Optional.empty(), false);
+    branch(dead.engine(), "api/main", "other", Optional.empty(), false);
+    dead.abandon();
+    crash();
+    Path permanent = Files.write(folder.resolve("catalog/api/permanent.json"), new byte[0]);
+    Path other = Files.write(folder.resolve("catalog/api/other.json"), new byte[0]);
+    Files.writeString(folder.resolve("catalog/api/other.previous.json"), "{");
+    assertThat(names(open().engine())).containsExactly("api/main");
+    assertThat(permanent).exists();
+    assertThat(other).exists();
+    assertThat(list(folder.resolve("volumes"))).hasSize(3);
+  }
+
   // What the machine's next start finds where nothing waited for the disk.
   private void crash() throws IOException {
     for (Path lease : list(folder.resolve("leases"))) {
