@@ -65,7 +65,7 @@ public final class Assembly {
     Leases leases = new Leases(home.leases());
     Slots slots = new Slots(home.slots());
     PoolTraces traces = new PoolTraces(slots, home.pools());
-    Reservations reservations = new Reservations(home.reservations());
+    Reservations reservations = reservations(config, home);
     List<BranchRecord> found =
         recover(new Recovery(parts, leases, reservations, traces, removal), home);
     OwnLease lease =
@@ -99,6 +99,10 @@ public final class Assembly {
         Clock.systemUTC(),
         new TemplateUses(home.templates(), Clock.systemUTC()),
         new TemplateBounds(config.templates().unusedFor(), config.templates().maxSize()));
+  }
+
+  private static Reservations reservations(BpgConfig config, Home home) {
+    return new Reservations(home.reservations(), config.storagePath(), config.zfsDataset());
   }
 
   private static ArchivePolicy policy(ArchiveConfig said) {
@@ -137,7 +141,7 @@ public final class Assembly {
       Parts parts =
           parts(config, home, new ConfiguredStorages(config), new ConfiguredRuntimes(config));
       PoolTraces traces = new PoolTraces(new Slots(home.slots()), home.pools());
-      Reservations reservations = new Reservations(home.reservations());
+      Reservations reservations = reservations(config, home);
       new Recovery(parts, leases, reservations, traces, new Removal(parts)).reclaim(dead.get());
     }
   }
@@ -165,12 +169,17 @@ public final class Assembly {
   /** Deletes the temporary branches that are left and lets go of the home. */
   public void close() {
     pools.close();
-    boolean clean = engine.close();
+    boolean clean = false;
     try {
-      if (clean && lease.isTaken()) {
-        slots.releaseAll(lease.get());
+      try {
+        Optional<String> taken = lease.taken();
+        clean = engine.close(taken);
+        if (clean && taken.isPresent()) {
+          slots.releaseAll(taken.get());
+        }
+      } finally {
+        lease.release(clean);
       }
-      lease.release(clean);
     } catch (IOException e) {
       throw new UnavailableException(
           "close the home folder",

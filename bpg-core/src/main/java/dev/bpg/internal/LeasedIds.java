@@ -19,7 +19,17 @@ public record LeasedIds(OwnLease lease) implements TemporaryIds {
   }
 
   @Override
+  public BranchId next(String owner) throws IOException {
+    return new BranchId(lease.nextId(owner));
+  }
+
+  @Override
   public void add(List<BranchId> ids) throws IOException {
     lease.add(ids.stream().map(BranchId::value).toList());
+  }
+
+  @Override
+  public void remove(List<BranchId> ids) throws IOException {
+    lease.remove(ids.stream().map(BranchId::value).toList());
   }
 }

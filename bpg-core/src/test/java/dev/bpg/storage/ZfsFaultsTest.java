@@ -321,6 +321,7 @@ class ZfsFaultsTest {
     assertThat(point).doesNotExist();
 
     zfs("snapshot", "-o", "bpg:for=" + id, nameOf(other) + "@bpg-0123456789abcdef");
+    assertThat(storage.volumes()).containsExactlyInAnyOrder(other, id);
     storage.deleteVolume(id); // killed between snapshot and clone
     assertThat(snapshots(dataset)).isEmpty();
 

@@ -82,7 +82,13 @@ public final class WiredHome {
             new TemplateBounds(Duration.ofDays(7), Long.MAX_VALUE));
     Removal removal = new Removal(parts);
     Leases leases = new Leases(home.leases());
-    Reservations reservations = new Reservations(home.reservations());
+    Reservations reservations =
+        new Reservations(
+            home.reservations(),
+            volumes(folder),
+            Optional.of(storage.name())
+                .filter("zfs"::equals)
+                .map(zfs -> RealStorages.datasetOf(folder)));
     recovery =
         new Recovery(
             parts,
@@ -155,7 +161,7 @@ public final class WiredHome {
 
   /** Ends in good order. */
   public void close() throws IOException {
-    lease.release(engine.close());
+    lease.release(engine.close(lease.taken()));
   }
 
   private static Storages only(Storage storage) {

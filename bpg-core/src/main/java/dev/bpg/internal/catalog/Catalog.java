@@ -5,6 +5,7 @@ import dev.bpg.internal.platform.Durability;
 import dev.bpg.internal.platform.LockFile;
 import dev.bpg.model.BranchName;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,12 +143,30 @@ public final class Catalog {
     return documents.unreadable();
   }
 
+  /** The branches whose records a crash of the machine left empty, as it can temporary ones. */
+  public List<BranchName> empty() throws IOException {
+    List<BranchName> names = new ArrayList<>();
+    for (String database : documents.groups()) {
+      for (String branch : documents.empty(database)) {
+        names.add(BranchName.parse(database + "/" + branch));
+      }
+    }
+    return names;
+  }
+
   /**
-   * Deletes the records that a crash of the machine left empty, as it can those of temporary
-   * branches. One that was a permanent branch's before is damaged and stays.
+   * Deletes the record of a branch if it is empty; to be called with the branch's lock. One that
+   * was a permanent branch's before is damaged and stays.
+   *
+   * @return whether it was deleted
    */
-  public void deleteEmpty() throws IOException {
-    documents.deleteEmpty(BranchRecord::temporary);
+  public boolean deleteEmpty(BranchName name) throws IOException {
+    return documents.deleteEmpty(file(name), BranchRecord::temporary);
+  }
+
+  /** Whether a name has no record, not even one that cannot be read. */
+  public boolean isFree(BranchName name) {
+    return Files.notExists(file(name));
   }
 
   /** Deletes what writers that were killed left beside the documents. */

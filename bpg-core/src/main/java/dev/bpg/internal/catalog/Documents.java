@@ -216,20 +216,32 @@ final class Documents<T> {
   }
 
   /**
-   * Deletes documents that have nothing in them: a file system that was not waited for may come
-   * back from a crash with such. To be called while nobody else can have written one.
-   *
-   * @param fleeting which may have been written so; a document stays if the one before it was not
+   * The names of the documents of a group that have nothing in them: a file system that was not
+   * waited for may come back from a crash with such.
    */
-  void deleteEmpty(Predicate<T> fleeting) throws IOException {
-    for (String group : groups()) {
-      for (Path file : documents(folder.resolve(group))) {
-        if (isEmpty(file) && isOfNone(previous(file), fleeting)) {
-          Files.deleteIfExists(previous(file));
-          Files.deleteIfExists(file);
-        }
+  List<String> empty(String group) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (Path file : documents(folder.resolve(group))) {
+      if (isEmpty(file)) {
+        String name = file.getFileName().toString();
+        names.add(name.substring(0, name.length() - SUFFIX.length()));
       }
     }
+    return names;
+  }
+
+  /**
+   * Deletes a document that has nothing in it.
+   *
+   * @param fleeting which may have been written so; it stays if the one before it was not
+   * @return whether it was deleted
+   */
+  boolean deleteEmpty(Path file, Predicate<T> fleeting) throws IOException {
+    if (!isEmpty(file) || !isOfNone(previous(file), fleeting)) {
+      return false;
+    }
+    remove(file);
+    return true;
   }
 
   private boolean isOfNone(Path previous, Predicate<T> fleeting) throws IOException {

@@ -109,6 +109,17 @@ public final class Archives {
     return LocalArchive.in(folder(ids.get(0))).restoreSettings(others);
   }
 
+  /** The ids of all that have one. */
+  List<BranchId> list() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(BranchId::isValid)
+          .map(BranchId::new)
+          .toList();
+    }
+  }
+
   /** Deletes the archives of some incarnations. No error if there are none. */
   void delete(List<BranchId> ids) throws IOException {
     for (BranchId id : ids) {

@@ -48,6 +48,13 @@ public final class BranchLookup {
     return ready("list", "all branches", () -> parts.catalog().list());
   }
 
+  /** What goes with a lease, half made and half deleted branches too. */
+  List<BranchRecord> ofOwner(String lease) {
+    return Attempt.to("list", "temporary branches", () -> parts.catalog().list()).stream()
+        .filter(record -> record.owner().filter(lease::equals).isPresent())
+        .toList();
+  }
+
   /** All of a database, by name. */
   public List<BranchRecord> list(String database) {
     BranchName.main(database);

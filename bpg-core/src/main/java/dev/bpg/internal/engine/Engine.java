@@ -67,7 +67,7 @@ public final class Engine {
     Backups backups = new Backups(background, sessions);
     this.creation = new BranchCreation(parts, newBranch, owner, ids, backups);
     this.adoption = new Adoption(parts, owner, ids);
-    this.lifecycle = new ServerLifecycle(parts, passwords);
+    this.lifecycle = new ServerLifecycle(parts, passwords, ids);
     this.passwordRotation = new PasswordRotation(parts, passwords);
     this.resets = new Reset(parts, removal, passwords, ids, backups);
     this.relocation = new Relocation(parts, removal);
@@ -340,12 +340,13 @@ public final class Engine {
   /**
    * Deletes the temporary branches that are left and finishes what runs in the background.
    *
-   * @return whether every temporary branch is gone
+   * @param lease this process's, if it was taken out
+   * @return whether nothing carries it any more, not even a branch that came to nothing
    */
-  public boolean close() {
+  public boolean close(Optional<String> lease) {
     deletions.deleteLeft();
     sessions.close();
     background.close();
-    return deletions.isDone();
+    return deletions.isDone() && (lease.isEmpty() || branches.ofOwner(lease.get()).isEmpty());
   }
 }

@@ -1,10 +1,12 @@
 package dev.bpg.internal.engine;
 
 import dev.bpg.error.BpgException;
+import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.catalog.SnapshotRecord;
 import dev.bpg.internal.platform.Durability;
 import dev.bpg.internal.platform.LockFile;
 import dev.bpg.model.BranchId;
+import dev.bpg.model.BranchName;
 import dev.bpg.server.ServerRuntime;
 import dev.bpg.storage.Storage;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,22 +37,23 @@ public final class LostBranches {
    * Removes what carries one of these ids and is in no record. What was made permanent is in one.
    * One that cannot be removed does not keep the others.
    *
-   * @param reserved ids that a process of this home was going to give to branches, before the
-   *     machine was started last, in that order
-   * @throws dev.bpg.error.UnavailableException if something is left and a record cannot be read,
-   *     which might be its; nothing is removed then
+   * @param reserved ids that a process which is gone was going to give to branches, in that order
+   * @return whether nothing is left of any that is not permanent
+   * @throws dev.bpg.error.UnavailableException if a record cannot be read, which might be of one;
+   *     nothing is removed then
    */
-  public void remove(List<BranchId> reserved) throws IOException, InterruptedException {
-    List<BranchId> left = left(reserved);
-    if (left.isEmpty()) {
-      return;
-    }
-    left.removeAll(KnownIds.of(parts));
+  public boolean remove(List<BranchId> reserved) throws IOException, InterruptedException {
+    deleteEmptyRecords();
+    List<BranchId> lost = new ArrayList<>(reserved);
+    lost.removeAll(KnownIds.of(parts));
+    Set<BranchId> seen = seen(lost);
     List<Exception> failures = new ArrayList<>();
     // What was made later may have been made from what was made before.
-    for (int i = left.size() - 1; i >= 0; i--) {
+    for (int i = lost.size() - 1; i >= 0; i--) {
       try {
-        remove(left.get(i));
+        if (seen.contains(lost.get(i))) {
+          remove(lost.get(i));
+        }
       } catch (IOException | BpgException e) {
         failures.add(e);
       }
@@ -59,20 +63,39 @@ public final class LostBranches {
       failures.stream().skip(1).forEach(some::addSuppressed);
       throw some;
     }
+    return parts.catalog().list().stream()
+        .filter(BranchRecord::temporary)
+        .noneMatch(record -> record.allIds().stream().anyMatch(reserved::contains));
   }
 
-  private List<BranchId> left(List<BranchId> reserved) throws IOException {
-    Set<BranchId> there = new HashSet<>(parts.secrets().list());
+  // A file system that was not waited for may come back with such. Whoever lives writes none.
+  private void deleteEmptyRecords() throws IOException, InterruptedException {
+    for (BranchName name : parts.catalog().empty()) {
+      try (LockFile lock = parts.locks().exclusive(name)) {
+        if (parts.catalog().deleteEmpty(name)) {
+          LOG.info("removed the record of {}, which a crash of the machine left empty", name);
+        }
+        if (parts.catalog().isFree(name)) {
+          lock.deleteFile();
+        }
+      }
+    }
+  }
+
+  // Whoever was merely killed has left nothing of them: to ask for each would take long.
+  private Set<BranchId> seen(List<BranchId> lost) throws IOException {
+    Set<BranchId> seen = new HashSet<>(parts.secrets().list());
+    seen.addAll(parts.certificates().list());
+    seen.addAll(parts.archives().list());
     for (ServerRuntime runtime : parts.runtimes().usable()) {
-      there.addAll(runtime.servers());
+      seen.addAll(runtime.servers());
     }
     for (Storage place : parts.storages().places()) {
-      there.addAll(place.volumes());
+      seen.addAll(place.volumes());
     }
-    parts.snapshots().list(reserved).stream().map(SnapshotRecord::branch).forEach(there::add);
-    List<BranchId> left = new ArrayList<>(reserved);
-    left.retainAll(there);
-    return left;
+    return parts.snapshots().list(lost).stream()
+        .map(SnapshotRecord::branch)
+        .collect(Collectors.toCollection(() -> seen));
   }
 
   private void remove(BranchId id) throws IOException, InterruptedException {
@@ -80,9 +103,9 @@ public final class LostBranches {
     try (LockFile lock = parts.locks().exclusiveOfSnapshot(id)) {
       new SnapshotRemoval(parts).deleteAll(List.of(id));
       Orphans.removeVolume(parts, id);
-      parts.secrets().delete(id, Durability.MACHINE);
       parts.certificates().delete(List.of(id));
       parts.archives().delete(List.of(id));
+      parts.secrets().delete(id, Durability.MACHINE);
       lock.deleteFile();
     }
   }

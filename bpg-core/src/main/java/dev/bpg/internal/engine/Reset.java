@@ -135,8 +135,7 @@ final class Reset {
     BranchPlan plan =
         BranchPlanner.plan(
             BranchRequest.of(source.name(), request.mode(), current.temporary()),
-            source.facts(
-                current.temporary() ? ids.next() : BranchId.random(), parts.clock().instant()));
+            source.facts(nextId(current), parts.clock().instant()));
     BranchRecord preparing = current.preparing(plan.id(), replacement.isUp(current));
     try {
       parts.catalog().replace(preparing);
@@ -158,6 +157,11 @@ final class Reset {
       undoAfter(first, preparing);
       throw first;
     }
+  }
+
+  private BranchId nextId(BranchRecord branch) throws IOException {
+    Optional<String> owner = branch.owner();
+    return owner.isPresent() ? ids.next(owner.get()) : BranchId.random();
   }
 
   /** Removes in the background what a reset left to remove, once the branch's lock is free. */

@@ -26,9 +26,11 @@ final class ServerLifecycle {
   private final ExistingBranches existing;
   private final StaleIncarnations stale;
   private final Passwords passwords;
+  private final TemporaryIds ids;
 
-  ServerLifecycle(Parts parts, Passwords passwords) {
+  ServerLifecycle(Parts parts, Passwords passwords, TemporaryIds ids) {
     this.parts = parts;
+    this.ids = ids;
     this.existing = new ExistingBranches(parts);
     this.stale = new StaleIncarnations(parts);
     this.passwords = passwords;
@@ -117,6 +119,9 @@ final class ServerLifecycle {
       parts.secrets().sync(current.id());
       BranchRecord kept = current.withoutOwner();
       parts.catalog().replace(kept);
+      // Neither does the record before it say any more that it is temporary.
+      parts.catalog().replace(kept);
+      ids.remove(kept.allIds());
       if (running) {
         startServer(kept);
       }

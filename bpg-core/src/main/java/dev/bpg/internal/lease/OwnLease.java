@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -74,14 +75,31 @@ public final class OwnLease implements Supplier<String> {
     return reserved.removeFirst();
   }
 
+  /**
+   * An id for something that goes with a lease, maybe another process's. It is this one's too: who
+   * cleans up after the other one must not take away what is being made here.
+   */
+  public String nextId(String owner) throws IOException {
+    String id = nextId();
+    if (!owner.equals(get())) {
+      reservations.add(owner, List.of(id));
+    }
+    return id;
+  }
+
   /** Writes down, durably, that ids of another lease are this one's. */
   public void add(List<String> others) throws IOException {
     reservations.add(get(), others);
   }
 
-  /** Whether it has been taken out. */
-  public synchronized boolean isTaken() {
-    return lease != null;
+  /** Forgets, durably, that anybody reserved some: what has them is permanent. */
+  public void remove(List<String> ids) throws IOException {
+    reservations.remove(ids);
+  }
+
+  /** The lease's id, if it has been taken out. */
+  public synchronized Optional<String> taken() {
+    return Optional.ofNullable(lease).map(Lease::id);
   }
 
   private void watch(Lease taken) throws IOException {
@@ -106,13 +124,15 @@ public final class OwnLease implements Supplier<String> {
     if (lease == null) {
       return;
     }
+    Lease ended = lease;
+    lease = null;
     reserved.clear();
     if (inGoodOrder) {
-      reservations.forget(lease.id());
-      lease.close();
+      try (ended) {
+        reservations.forget(ended.id());
+      }
     } else {
-      lease.abandon();
+      ended.abandon();
     }
-    lease = null;
   }
 }

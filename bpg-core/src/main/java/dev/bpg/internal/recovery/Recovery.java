@@ -66,17 +66,11 @@ public final class Recovery {
     catalog.sweep();
     snapshots.sweep();
     secrets.sweep();
-    if (reservations.outlivedTheirBoot()) {
-      catalog.deleteEmpty();
-    }
     List<Lease> dead = leases.takeOverDead();
     List<BranchRecord> records = readWith(dead);
     reclaim(dead, records, Recovery::log);
     pools.slots().sweep(leases::exists);
-    // What the records know of is gone by now.
-    for (Lost lost : reservations.sweep(leases::exists)) {
-      attempt(lost.file(), () -> removeAll(lost), Recovery::log);
-    }
+    removeLost(Recovery::log);
     for (BranchRecord record : records) {
       if (record.state() != State.READY) {
         attempt(record.name(), () -> removal.finishIfAbandoned(record), Recovery::log);
@@ -101,8 +95,7 @@ public final class Recovery {
     List<Exception> failures = new ArrayList<>();
     List<Lease> held = List.of(dead);
     reclaim(held, readWith(held), (subject, failure) -> failures.add(failure));
-    // What an earlier boot left is for the next opening.
-    reservations.sweep(leases::exists);
+    removeLost((subject, failure) -> failures.add(failure));
     if (!failures.isEmpty()) {
       UnavailableException all =
           new UnavailableException(
@@ -167,9 +160,19 @@ public final class Recovery {
     }
   }
 
-  private void removeAll(Lost lost) throws IOException, InterruptedException {
-    lostBranches.remove(lost.ids().stream().map(BranchId::new).toList());
-    reservations.forget(lost);
+  // What the records know of is gone by now.
+  private void removeLost(Failures failures) throws IOException, InterruptedException {
+    for (Lost lost : reservations.left(leases::exists)) {
+      attempt("the ids in " + lost.file(), () -> remove(lost), failures);
+    }
+  }
+
+  private void remove(Lost lost) throws IOException, InterruptedException {
+    // What is damaged is none of ours.
+    List<BranchId> ids = lost.ids().stream().filter(BranchId::isValid).map(BranchId::new).toList();
+    if (lostBranches.remove(ids) && lost.isAll()) {
+      reservations.forget(lost);
+    }
   }
 
   private interface Cleanup {

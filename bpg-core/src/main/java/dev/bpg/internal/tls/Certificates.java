@@ -119,6 +119,17 @@ public final class Certificates {
     Files.setPosixFilePermissions(folder(id), PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
+  /** The ids of all that have one. */
+  public List<BranchId> list() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(BranchId::isValid)
+          .map(BranchId::new)
+          .toList();
+    }
+  }
+
   /** Deletes what is kept for some incarnations. No error if there is nothing. */
   public void delete(List<BranchId> ids) throws IOException {
     for (BranchId id : ids) {

@@ -1,11 +1,14 @@
 package dev.bpg.internal.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.bpg.internal.lease.Reservations.Lost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,16 +19,15 @@ class OwnLeaseTest {
 
   @TempDir Path leases;
   @TempDir Path reserved;
+  private Reservations reservations;
   private OwnLease lease;
 
   @BeforeEach
   void take() {
+    reservations = new Reservations(reserved, Path.of("/here"), Optional.empty());
     lease =
         new OwnLease(
-            new Leases(leases),
-            new Reservations(reserved),
-            () -> UUID.randomUUID().toString(),
-            taken -> {});
+            new Leases(leases), reservations, () -> UUID.randomUUID().toString(), taken -> {});
   }
 
   @Test
@@ -45,16 +47,61 @@ class OwnLeaseTest {
   }
 
   @Test
-  void otherwiseTheyAreForgottenWhenItIsGone() throws IOException {
-    lease.nextId();
+  void otherwiseTheyAreLeftWhenItIsGone() throws IOException {
+    String first = lease.nextId();
     String id = lease.get();
     lease.release(false);
-    Reservations reservations = new Reservations(reserved);
-    assertThat(reservations.sweep(new Leases(leases)::exists)).isEmpty();
-    assertThat(files()).hasSize(1);
+    assertThat(left()).isEmpty();
     Files.delete(leases.resolve(id));
-    assertThat(reservations.sweep(new Leases(leases)::exists)).isEmpty();
+    assertThat(left()).hasSize(1);
+    Lost lost = left().get(0);
+    assertThat(lost.ids()).contains(first);
+    assertThat(lost.isAll()).isTrue();
+    reservations.forget(lost);
     assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void anIdForSomebodyElseIsNotLeftWhileThisOneLives() throws IOException {
+    String id = lease.nextId("another");
+    assertThat(written()).filteredOn(id::equals).hasSize(2);
+    assertThat(left())
+        .extracting(Lost::lease, Lost::isAll)
+        .containsExactly(tuple("another", false));
+    assertThat(left().get(0).ids()).isEmpty();
+    lease.release(true);
+    assertThat(left().get(0).ids()).containsExactly(id);
+  }
+
+  @Test
+  void whatIsPermanentIsCrossedOutWhoeverWroteItDown() throws IOException {
+    String kept = lease.nextId("another");
+    String other = lease.nextId();
+    lease.remove(List.of(kept));
+    assertThat(written()).contains(other).doesNotContain(kept);
+  }
+
+  @Test
+  void whatLiesElsewhereWaitsForWhoCanLookThere() throws IOException {
+    Reservations others = new Reservations(reserved, Path.of("/here"), Optional.of("tank/volumes"));
+    others.add("gone", List.of("id"));
+    assertThat(left()).isEmpty();
+    assertThat(others.left(lease -> false)).hasSize(1);
+  }
+
+  @Test
+  void oneThatIsDamagedKeepsNoOther() throws IOException {
+    Files.write(reserved.resolve("damaged.1"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    Files.write(reserved.resolve("emptied.1"), new byte[0]);
+    reservations.add("gone", List.of("id"));
+    assertThat(left()).extracting(Lost::lease).containsExactly("gone");
+    reservations.remove(List.of("id"));
+    reservations.forget("gone");
+    assertThat(files()).hasSize(2);
+  }
+
+  private List<Lost> left() throws IOException {
+    return reservations.left(new Leases(leases)::exists);
   }
 
   private List<Path> files() throws IOException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.bpg.error.BusyException;
+import dev.bpg.error.UnavailableException;
 import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.engine.Engine;
 import dev.bpg.internal.plan.BranchRequest;
@@ -28,7 +29,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,18 +144,71 @@ class RecoveryTest {
     assertThat(list(folder.resolve("volumes"))).hasSize(3);
   }
 
+  @Test
+  void removesWhatNoListingShowsOfABranchWhoseRecordWasLost() throws Exception {
+    branch(dead.engine(), "api/main", "temporary", Optional.empty(), true);
+    dead.abandon();
+    Path reservation = list(folder.resolve("reservations")).get(0);
+    String unused = Files.readAllLines(reservation).get(50);
+    Files.createFile(Files.createDirectories(folder.resolve("tls").resolve(unused)).resolve("key"));
+    crash();
+    open();
+    assertThat(list(folder.resolve("tls"))).isEmpty();
+    assertThat(list(folder.resolve("reservations"))).isEmpty();
+  }
+
+  @Test
+  void whatADamagedReservationSaysKeepsNobodyOut() throws Exception {
+    branch(dead.engine(), "api/main", "temporary", Optional.empty(), true);
+    dead.abandon();
+    crash();
+    Path reservation = list(folder.resolve("reservations")).get(0);
+    String[] lines = Files.readString(reservation).split("\n");
+    lines[5] = "../../";
+    Files.writeString(reservation, String.join("\n", lines));
+    Files.write(folder.resolve("reservations/damaged.1"), new byte[] {(byte) 0xff});
+    assertThat(names(open().engine())).containsExactly("api/main");
+    assertThat(strays.find()).containsExactly("reservation damaged");
+  }
+
+  @Test
+  void idsAreNotForgottenWhileAnythingIsLeftOfABranchThatCameToNothing() throws Exception {
+    Faults faults = new Faults(Kind.FAIL_FROM_HERE, 1);
+    faults.onlyAt("before cloneVolume", "before deleteVolume");
+    WiredHome failing = WiredHome.ofFiles(folder, faults);
+    faults.arm();
+    assertThatThrownBy(() -> branch(failing.engine(), "api/main", "failed", Optional.empty(), true))
+        .isInstanceOf(UnavailableException.class);
+    faults.disarm();
+    failing.close();
+    assertThat(list(folder.resolve("catalog/api")))
+        .contains(folder.resolve("catalog/api/failed.json"));
+    assertThat(list(folder.resolve("reservations"))).hasSize(1);
+    open();
+    assertThat(strays.find()).isEmpty();
+    assertThat(list(folder.resolve("reservations"))).isEmpty();
+  }
+
+  @Test
+  void whatWasKeptNeedsNoReservationAnyMore() throws Exception {
+    branch(dead.engine(), "api/main", "kept", Optional.empty(), true);
+    BranchName name = BranchName.parse("api/kept");
+    String id = dead.engine().branches().get(name).id().value();
+    Path reservation = list(folder.resolve("reservations")).get(0);
+    assertThat(reservation).content().contains(id);
+    dead.engine().keep(dead.engine().branches().get(name));
+    assertThat(reservation).content().doesNotContain(id);
+    assertThat(folder.resolve("catalog/api/kept.previous.json"))
+        .content()
+        .isEqualTo(Files.readString(folder.resolve("catalog/api/kept.json")));
+  }
+
   // What the machine's next start finds where nothing waited for the disk.
   private void crash() throws IOException {
     for (Path lease : list(folder.resolve("leases"))) {
       Files.delete(lease);
     }
-    List<Path> reservations = list(folder.resolve("reservations"));
-    assertThat(reservations).isNotEmpty();
-    for (Path reservation : reservations) {
-      List<String> lines = new ArrayList<>(Files.readAllLines(reservation));
-      lines.set(0, "an-earlier-boot");
-      Files.write(reservation, lines);
-    }
+    assertThat(list(folder.resolve("reservations"))).isNotEmpty();
   }
 
   @Test

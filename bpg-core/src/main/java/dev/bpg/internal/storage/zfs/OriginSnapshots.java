@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The snapshots that clones are made of. One waits for a transaction group, and a second one of the
@@ -74,6 +75,28 @@ final class OriginSnapshots {
           zfs.snapshots().destroy(snapshot, Needed.LATER);
         }
       }
+    }
+  }
+
+  /** Whom a snapshot was taken for of which nothing has been cloned, or not yet. */
+  static Stream<BranchId> waiting(Zfs zfs, DatasetName dataset) throws ZfsException {
+    return inFull(zfs, dataset).stream()
+        .filter(snapshot -> snapshot.clones().isEmpty())
+        .filter(snapshot -> SnapshotName.of(snapshot.name()).name().startsWith(PREFIX))
+        .flatMap(snapshot -> snapshot.own(Tags.FOR).stream())
+        .flatMap(ids -> Stream.of(ids.split(" ")))
+        .filter(BranchId::isValid)
+        .map(BranchId::new);
+  }
+
+  private static List<PropertyList> inFull(Zfs zfs, DatasetName dataset) throws ZfsException {
+    try {
+      return zfs.properties().ofSnapshots(dataset);
+    } catch (ZfsException e) {
+      if (e.kind() == ZfsException.Kind.NOT_FOUND) {
+        return List.of();
+      }
+      throw e;
     }
   }
 

@@ -13,10 +13,11 @@ import dev.bpg.model.BranchId;
 import dev.bpg.model.VolumeProperties;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The dataset that holds the volumes, and the volumes' datasets below it, each named by its id.
@@ -100,18 +101,19 @@ final class VolumeDatasets {
         : VolumeDataset.settings(id, layout);
   }
 
-  /** The ids of all volumes of ours. */
+  /** The ids of all volumes of ours, and of those that are only a snapshot to be cloned yet. */
   List<BranchId> list(Zfs zfs, String operation) throws ZfsException {
     if (!isPrepared(zfs, operation) || !owner(zfs).equals(Optional.of(root.toString()))) {
       return List.of();
     }
-    List<BranchId> volumes = new ArrayList<>();
+    Set<BranchId> volumes = new LinkedHashSet<>();
     for (PropertyList child : zfs.properties().ofChildren(parent, List.of(Tags.ID, "origin"))) {
       DatasetName name = new DatasetName(child.name());
       if (BranchId.isValid(name.lastPart())) {
         BranchId id = new BranchId(name.lastPart());
         if (isOurs(zfs, new VolumeDataset(name, child), id)) {
           volumes.add(id);
+          OriginSnapshots.waiting(zfs, name).forEach(volumes::add);
         }
       }
     }
