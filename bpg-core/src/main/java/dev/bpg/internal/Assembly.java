@@ -74,7 +74,8 @@ public final class Assembly {
             reservations,
             () -> BranchId.random().value(),
             new WatchdogProcess(config, home)::start);
-    Engine engine = new Engine(parts, removal, new Background(), lease, new LeasedIds(lease));
+    Engine engine =
+        new Engine(parts, removal, new Background(), lease, new LeasedIds(lease, reservations));
     found.forEach(engine::watch);
     engine.schedules().watch();
     Pools pools = new Pools(engine, slots, lease, home.pools());
@@ -169,17 +170,9 @@ public final class Assembly {
   /** Deletes the temporary branches that are left and lets go of the home. */
   public void close() {
     pools.close();
-    boolean clean = false;
+    boolean done = engine.close();
     try {
-      try {
-        Optional<String> taken = lease.taken();
-        clean = engine.close(taken);
-        if (clean && taken.isPresent()) {
-          slots.releaseAll(taken.get());
-        }
-      } finally {
-        lease.release(clean);
-      }
+      new LeaseEnd(engine, slots, lease).run(done);
     } catch (IOException e) {
       throw new UnavailableException(
           "close the home folder",

@@ -26,6 +26,12 @@ abstract class FolderStorageContract extends StorageContract {
     storage.deleteVolume(id); // killed, or without power, before the marker's content
     assertThat(volume).doesNotExist();
 
+    Files.createDirectory(volume);
+    Files.write(volume.resolve("bpg-volume"), new byte[29]);
+    assertThat(storage.volumes()).contains(id);
+    storage.deleteVolume(id); // without power, with blocks that were never written
+    assertThat(volume).doesNotExist();
+
     fill(id);
     Files.delete(root.resolve(id.value()).resolve("data/PG_VERSION"));
     storage.deleteVolume(id); // killed within a deletion

@@ -143,7 +143,7 @@ public enum Operation {
       case RESTART -> engine.servers().restart(engine.branches().get(DEV));
       case CLOSE -> {
         engine.deletions().soon(engine.branches().get(NEW));
-        engine.close(Optional.empty());
+        engine.close();
       }
       case KEEP -> engine.keep(engine.branches().get(NEW));
       case RENAME -> engine.rename(engine.branches().get(TREE), "new");

@@ -63,7 +63,7 @@ public final class Strays {
     difference("lease", names(home.resolve("leases")), owners, strays);
     Set<String> reservations =
         names(home.resolve("reservations")).stream()
-            .filter(name -> !name.startsWith(".writing-")) // As above.
+            .filter(name -> !name.startsWith(".")) // As above, and a lock that was waited for.
             .map(name -> name.substring(0, name.indexOf('.')))
             .collect(Collectors.toCollection(TreeSet::new));
     difference("reservation", reservations, owners, strays);

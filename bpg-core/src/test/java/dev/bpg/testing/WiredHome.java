@@ -1,5 +1,6 @@
 package dev.bpg.testing;
 
+import dev.bpg.internal.LeaseEnd;
 import dev.bpg.internal.LeasedIds;
 import dev.bpg.internal.catalog.BranchLocks;
 import dev.bpg.internal.catalog.BranchRecord;
@@ -59,6 +60,7 @@ public final class WiredHome {
   private final OwnLease lease;
   private final Background background;
   private final Engine engine;
+  private final Slots slots;
 
   private WiredHome(
       Path folder, Storage storage, ServerRuntime runtime, Faults faults, Clock clock) {
@@ -81,6 +83,7 @@ public final class WiredHome {
             new TemplateUses(home.templates(), clock),
             new TemplateBounds(Duration.ofDays(7), Long.MAX_VALUE));
     Removal removal = new Removal(parts);
+    slots = new Slots(home.slots());
     Leases leases = new Leases(home.leases());
     Reservations reservations =
         new Reservations(
@@ -90,15 +93,10 @@ public final class WiredHome {
                 .filter("zfs"::equals)
                 .map(zfs -> RealStorages.datasetOf(folder)));
     recovery =
-        new Recovery(
-            parts,
-            leases,
-            reservations,
-            new PoolTraces(new Slots(home.slots()), home.pools()),
-            removal);
+        new Recovery(parts, leases, reservations, new PoolTraces(slots, home.pools()), removal);
     lease = new OwnLease(leases, reservations, () -> BranchId.random().value(), taken -> {});
     background = new Background();
-    engine = new Engine(parts, removal, background, lease, new LeasedIds(lease));
+    engine = new Engine(parts, removal, background, lease, new LeasedIds(lease, reservations));
   }
 
   /** One with servers that are files, and a storage that copies and is said to be atomic. */
@@ -156,12 +154,12 @@ public final class WiredHome {
   /** Ends as a killed process does: temporary branches stay, the lease can be taken over. */
   public void abandon() throws IOException {
     background.close();
-    lease.release(false);
+    lease.release(false, List.of());
   }
 
   /** Ends in good order. */
   public void close() throws IOException {
-    lease.release(engine.close(lease.taken()));
+    new LeaseEnd(engine, slots, lease).run(engine.close());
   }
 
   private static Storages only(Storage storage) {

@@ -5,7 +5,6 @@ import dev.bpg.internal.platform.Durability;
 import dev.bpg.internal.platform.LockFile;
 import dev.bpg.model.BranchName;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,7 +142,7 @@ public final class Catalog {
     return documents.unreadable();
   }
 
-  /** The branches whose records a crash of the machine left empty, as it can temporary ones. */
+  /** The branches whose records have nothing in them, as a crash of the machine can leave them. */
   public List<BranchName> empty() throws IOException {
     List<BranchName> names = new ArrayList<>();
     for (String database : documents.groups()) {
@@ -155,18 +154,13 @@ public final class Catalog {
   }
 
   /**
-   * Deletes the record of a branch if it is empty; to be called with the branch's lock. One that
-   * was a permanent branch's before is damaged and stays.
+   * Deletes the record of a branch if it has nothing in it, unless it was a permanent branch's
+   * before; to be called with the branch's lock.
    *
    * @return whether it was deleted
    */
   public boolean deleteEmpty(BranchName name) throws IOException {
     return documents.deleteEmpty(file(name), BranchRecord::temporary);
-  }
-
-  /** Whether a name has no record, not even one that cannot be read. */
-  public boolean isFree(BranchName name) {
-    return Files.notExists(file(name));
   }
 
   /** Deletes what writers that were killed left beside the documents. */

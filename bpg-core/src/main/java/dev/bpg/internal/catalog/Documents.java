@@ -222,9 +222,13 @@ final class Documents<T> {
   List<String> empty(String group) throws IOException {
     List<String> names = new ArrayList<>();
     for (Path file : documents(folder.resolve(group))) {
-      if (isEmpty(file)) {
-        String name = file.getFileName().toString();
-        names.add(name.substring(0, name.length() - SUFFIX.length()));
+      try {
+        read(file);
+      } catch (BpgException e) {
+        if (isEmpty(file)) {
+          String name = file.getFileName().toString();
+          names.add(name.substring(0, name.length() - SUFFIX.length()));
+        }
       }
     }
     return names;
@@ -246,7 +250,7 @@ final class Documents<T> {
 
   private boolean isOfNone(Path previous, Predicate<T> fleeting) throws IOException {
     try {
-      return !Files.exists(previous)
+      return Files.notExists(previous)
           || isEmpty(previous)
           || read(previous).filter(fleeting).isPresent();
     } catch (BpgException e) {

@@ -12,12 +12,10 @@ public final class Adoption {
 
   private final Parts parts;
   private final Supplier<String> owner;
-  private final TemporaryIds ids;
 
-  Adoption(Parts parts, Supplier<String> owner, TemporaryIds ids) {
+  Adoption(Parts parts, Supplier<String> owner) {
     this.parts = parts;
     this.owner = owner;
-    this.ids = ids;
   }
 
   /** Whether it may be had; asked while nobody else can change the branch. */
@@ -44,8 +42,6 @@ public final class Adoption {
         return Optional.empty();
       }
       BranchRecord adopted = there.withOwner(owner.get());
-      // They were reserved by the other process, and are forgotten when that ends.
-      ids.add(adopted.allIds());
       parts.catalog().replace(adopted);
       return Optional.of(adopted);
     }

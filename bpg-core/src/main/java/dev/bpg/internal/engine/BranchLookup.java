@@ -48,11 +48,17 @@ public final class BranchLookup {
     return ready("list", "all branches", () -> parts.catalog().list());
   }
 
-  /** What goes with a lease, half made and half deleted branches too. */
-  List<BranchRecord> ofOwner(String lease) {
-    return Attempt.to("list", "temporary branches", () -> parts.catalog().list()).stream()
-        .filter(record -> record.owner().filter(lease::equals).isPresent())
-        .toList();
+  /**
+   * All temporary ones, half made and half deleted ones too; an interrupt waits until it is done.
+   */
+  public List<BranchRecord> temporary() {
+    return Attempt.to(
+        "list",
+        "temporary branches",
+        () ->
+            Uninterruptibly.call(() -> parts.catalog().list()).stream()
+                .filter(BranchRecord::temporary)
+                .toList());
   }
 
   /** All of a database, by name. */

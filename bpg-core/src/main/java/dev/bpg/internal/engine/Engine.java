@@ -66,7 +66,7 @@ public final class Engine {
     this.sessions = new KeptSessions(background.timer());
     Backups backups = new Backups(background, sessions);
     this.creation = new BranchCreation(parts, newBranch, owner, ids, backups);
-    this.adoption = new Adoption(parts, owner, ids);
+    this.adoption = new Adoption(parts, owner);
     this.lifecycle = new ServerLifecycle(parts, passwords, ids);
     this.passwordRotation = new PasswordRotation(parts, passwords);
     this.resets = new Reset(parts, removal, passwords, ids, backups);
@@ -340,13 +340,12 @@ public final class Engine {
   /**
    * Deletes the temporary branches that are left and finishes what runs in the background.
    *
-   * @param lease this process's, if it was taken out
-   * @return whether nothing carries it any more, not even a branch that came to nothing
+   * @return whether every temporary branch that it made is gone
    */
-  public boolean close(Optional<String> lease) {
+  public boolean close() {
     deletions.deleteLeft();
     sessions.close();
     background.close();
-    return deletions.isDone() && (lease.isEmpty() || branches.ofOwner(lease.get()).isEmpty());
+    return deletions.isDone();
   }
 }

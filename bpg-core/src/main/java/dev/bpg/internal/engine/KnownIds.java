@@ -3,7 +3,6 @@ package dev.bpg.internal.engine;
 import dev.bpg.error.BpgException;
 import dev.bpg.error.UnavailableException;
 import dev.bpg.internal.catalog.BranchRecord;
-import dev.bpg.internal.catalog.SnapshotRecord;
 import dev.bpg.model.BranchId;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,14 +22,29 @@ final class KnownIds {
    */
   static Set<BranchId> of(Parts parts) throws IOException {
     refuseUnreadable(parts);
+    Set<BranchId> ids = readable(parts);
+    refuseUnreadable(parts);
+    return ids;
+  }
+
+  /** The same without those that cannot be read. */
+  static Set<BranchId> readable(Parts parts) throws IOException {
     Set<BranchId> ids = new HashSet<>();
     for (int i = 0; i < 2; i++) {
-      for (BranchRecord branch : parts.catalog().list()) {
-        ids.addAll(branch.allIds());
-      }
-      parts.snapshots().list().stream().map(SnapshotRecord::id).forEach(ids::add);
+      parts.catalog().list().forEach(branch -> ids.addAll(branch.allIds()));
+      parts.snapshots().list().forEach(snapshot -> ids.add(snapshot.id()));
     }
-    refuseUnreadable(parts);
+    return ids;
+  }
+
+  /** The ids of temporary branches. */
+  static Set<BranchId> ofTemporary(Parts parts) throws IOException {
+    Set<BranchId> ids = new HashSet<>();
+    for (int i = 0; i < 2; i++) {
+      parts.catalog().list().stream()
+          .filter(BranchRecord::temporary)
+          .forEach(branch -> ids.addAll(branch.allIds()));
+    }
     return ids;
   }
 

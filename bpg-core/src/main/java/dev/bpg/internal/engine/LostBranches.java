@@ -1,7 +1,6 @@
 package dev.bpg.internal.engine;
 
 import dev.bpg.error.BpgException;
-import dev.bpg.internal.catalog.BranchRecord;
 import dev.bpg.internal.catalog.SnapshotRecord;
 import dev.bpg.internal.platform.Durability;
 import dev.bpg.internal.platform.LockFile;
@@ -11,10 +10,10 @@ import dev.bpg.server.ServerRuntime;
 import dev.bpg.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,23 +36,25 @@ public final class LostBranches {
    * Removes what carries one of these ids and is in no record. What was made permanent is in one.
    * One that cannot be removed does not keep the others.
    *
-   * @param reserved ids that a process which is gone was going to give to branches, in that order
-   * @return whether nothing is left of any that is not permanent
+   * @param reserved ids that processes which are gone were going to give to branches
+   * @return those that temporary branches have; nothing is left of the others
    * @throws dev.bpg.error.UnavailableException if a record cannot be read, which might be of one;
    *     nothing is removed then
    */
-  public boolean remove(List<BranchId> reserved) throws IOException, InterruptedException {
-    deleteEmptyRecords();
-    List<BranchId> lost = new ArrayList<>(reserved);
+  public Set<BranchId> remove(Collection<BranchId> reserved)
+      throws IOException, InterruptedException {
+    deleteEmptyRecords(reserved);
+    if (reserved.isEmpty()) {
+      return Set.of();
+    }
+    Set<BranchId> lost = new HashSet<>(reserved);
     lost.removeAll(KnownIds.of(parts));
-    Set<BranchId> seen = seen(lost);
+    // Whoever was merely killed has left nothing of them: to ask for each would take long.
+    lost.retainAll(there(lost));
     List<Exception> failures = new ArrayList<>();
-    // What was made later may have been made from what was made before.
-    for (int i = lost.size() - 1; i >= 0; i--) {
+    for (BranchId id : lost) {
       try {
-        if (seen.contains(lost.get(i))) {
-          remove(lost.get(i));
-        }
+        remove(id);
       } catch (IOException | BpgException e) {
         failures.add(e);
       }
@@ -63,39 +64,52 @@ public final class LostBranches {
       failures.stream().skip(1).forEach(some::addSuppressed);
       throw some;
     }
-    return parts.catalog().list().stream()
-        .filter(BranchRecord::temporary)
-        .noneMatch(record -> record.allIds().stream().anyMatch(reserved::contains));
+    return KnownIds.ofTemporary(parts);
   }
 
-  // A file system that was not waited for may come back with such. Whoever lives writes none.
-  private void deleteEmptyRecords() throws IOException, InterruptedException {
-    for (BranchName name : parts.catalog().empty()) {
+  // A file system that was not waited for may come back with such; whoever lives writes none. A
+  // permanent branch's is damaged, and stays: its volume would be one that nobody knows.
+  private void deleteEmptyRecords(Collection<BranchId> reserved)
+      throws IOException, InterruptedException {
+    List<BranchName> empty = parts.catalog().empty();
+    if (empty.isEmpty()) {
+      return;
+    }
+    Set<BranchId> unknown = volumes();
+    unknown.removeAll(KnownIds.readable(parts));
+    unknown.removeAll(reserved);
+    if (!unknown.isEmpty()) {
+      LOG.debug("the records {} are empty, and nobody knows volumes {}", empty, unknown);
+      return;
+    }
+    for (BranchName name : empty) {
       try (LockFile lock = parts.locks().exclusive(name)) {
         if (parts.catalog().deleteEmpty(name)) {
-          LOG.info("removed the record of {}, which a crash of the machine left empty", name);
-        }
-        if (parts.catalog().isFree(name)) {
+          LOG.warn("removed the record of {}, which a crash of the machine left empty", name);
           lock.deleteFile();
         }
       }
     }
   }
 
-  // Whoever was merely killed has left nothing of them: to ask for each would take long.
-  private Set<BranchId> seen(List<BranchId> lost) throws IOException {
-    Set<BranchId> seen = new HashSet<>(parts.secrets().list());
-    seen.addAll(parts.certificates().list());
-    seen.addAll(parts.archives().list());
-    for (ServerRuntime runtime : parts.runtimes().usable()) {
-      seen.addAll(runtime.servers());
-    }
+  private Set<BranchId> volumes() {
+    Set<BranchId> volumes = new HashSet<>();
     for (Storage place : parts.storages().places()) {
-      seen.addAll(place.volumes());
+      volumes.addAll(place.volumes());
     }
-    return parts.snapshots().list(lost).stream()
-        .map(SnapshotRecord::branch)
-        .collect(Collectors.toCollection(() -> seen));
+    return volumes;
+  }
+
+  private Set<BranchId> there(Set<BranchId> lost) throws IOException {
+    Set<BranchId> there = volumes();
+    there.addAll(parts.secrets().list());
+    there.addAll(parts.certificates().list());
+    there.addAll(parts.archives().list());
+    for (ServerRuntime runtime : parts.runtimes().usable()) {
+      there.addAll(runtime.servers());
+    }
+    parts.snapshots().list(lost).stream().map(SnapshotRecord::branch).forEach(there::add);
+    return there;
   }
 
   private void remove(BranchId id) throws IOException, InterruptedException {

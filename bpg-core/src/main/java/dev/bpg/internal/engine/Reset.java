@@ -160,8 +160,7 @@ final class Reset {
   }
 
   private BranchId nextId(BranchRecord branch) throws IOException {
-    Optional<String> owner = branch.owner();
-    return owner.isPresent() ? ids.next(owner.get()) : BranchId.random();
+    return branch.temporary() ? ids.next() : BranchId.random();
   }
 
   /** Removes in the background what a reset left to remove, once the branch's lock is free. */

@@ -18,9 +18,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts, stops and looks at the servers of branches that exist. */
 final class ServerLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServerLifecycle.class);
 
   private final Parts parts;
   private final ExistingBranches existing;
@@ -119,13 +123,30 @@ final class ServerLifecycle {
       parts.secrets().sync(current.id());
       BranchRecord kept = current.withoutOwner();
       parts.catalog().replace(kept);
-      // Neither does the record before it say any more that it is temporary.
-      parts.catalog().replace(kept);
-      ids.remove(kept.allIds());
       if (running) {
         startServer(kept);
       }
+      forgetThatItWasTemporary(kept);
       return kept;
+    }
+  }
+
+  // By now it is permanent, whatever becomes of this: it is for who has lost the record.
+  private void forgetThatItWasTemporary(BranchRecord kept) throws InterruptedException {
+    try {
+      Uninterruptibly.call(
+          () -> {
+            Optional<BranchRecord> now = parts.catalog().find(kept.name());
+            if (now.isPresent()) {
+              // The record before it is of a permanent branch then, too.
+              parts.catalog().replace(now.get());
+            }
+            ids.remove(kept.allIds());
+            return now;
+          });
+    } catch (IOException e) {
+      LOG.warn(
+          "could not forget that {} was temporary; its record says that it is not", kept.name(), e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.bpg.internal.lease;
 import dev.bpg.error.UnavailableException;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -75,28 +76,6 @@ public final class OwnLease implements Supplier<String> {
     return reserved.removeFirst();
   }
 
-  /**
-   * An id for something that goes with a lease, maybe another process's. It is this one's too: who
-   * cleans up after the other one must not take away what is being made here.
-   */
-  public String nextId(String owner) throws IOException {
-    String id = nextId();
-    if (!owner.equals(get())) {
-      reservations.add(owner, List.of(id));
-    }
-    return id;
-  }
-
-  /** Writes down, durably, that ids of another lease are this one's. */
-  public void add(List<String> others) throws IOException {
-    reservations.add(get(), others);
-  }
-
-  /** Forgets, durably, that anybody reserved some: what has them is permanent. */
-  public void remove(List<String> ids) throws IOException {
-    reservations.remove(ids);
-  }
-
   /** The lease's id, if it has been taken out. */
   public synchronized Optional<String> taken() {
     return Optional.ofNullable(lease).map(Lease::id);
@@ -119,8 +98,10 @@ public final class OwnLease implements Supplier<String> {
    * Lets go of the lease if it was taken out.
    *
    * @param inGoodOrder whether nothing carries its id any more; if not, the watchdog cleans up
+   * @param inUse the ids that temporary branches of other leases have
    */
-  public synchronized void release(boolean inGoodOrder) throws IOException {
+  public synchronized void release(boolean inGoodOrder, Collection<String> inUse)
+      throws IOException {
     if (lease == null) {
       return;
     }
@@ -129,7 +110,7 @@ public final class OwnLease implements Supplier<String> {
     reserved.clear();
     if (inGoodOrder) {
       try (ended) {
-        reservations.forget(ended.id());
+        reservations.forget(ended.id(), inUse);
       }
     } else {
       ended.abandon();

@@ -1,16 +1,17 @@
 package dev.bpg.internal.lease;
 
 import dev.bpg.internal.platform.DurableFile;
+import dev.bpg.internal.platform.LockFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -21,11 +22,14 @@ import org.slf4j.LoggerFactory;
  * The ids that temporary branches are going to have, in {@code <folder>/<lease>.<something>}: many
  * in one file, below a line that says where their volumes lie. It is durable before there is
  * anything of them, so that their records need not be: should the machine crash, what a lost record
- * had named is found by these. Safe for use by several threads and processes.
+ * had named is found by these. A branch may outlive the lease that its id was reserved for, with
+ * another process, so a file stays while a temporary branch has one of its ids. Safe for use by
+ * several threads and processes.
  */
 public final class Reservations {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reservations.class);
+  private static final String LOCK = ".lock";
 
   private final Path folder;
   private final String places;
@@ -46,32 +50,38 @@ public final class Reservations {
    * Some whose process is gone, and whose records may have gone with a crash of the machine.
    *
    * @param file where they are
-   * @param lease whose they were
-   * @param ids those that no living process has reserved too
-   * @param isAll whether those are all of the file
+   * @param ids the ids
    */
-  public record Lost(Path file, String lease, List<String> ids, boolean isAll) {}
+  public record Lost(Path file, List<String> ids) {}
 
   /** Writes some down, durably. */
   void add(String lease, List<String> ids) throws IOException {
     DurableFile.create(folder.resolve(lease + "." + UUID.randomUUID()), text(places, ids));
   }
 
-  /** Takes some out of all files, durably: they are in records by now that need none of this. */
-  void remove(List<String> ids) throws IOException {
-    for (Path file : files()) {
-      List<String> lines = lines(file);
-      if (lines.stream().skip(1).anyMatch(ids::contains)) {
+  /** Crosses some out, durably, whoever wrote them down: what has them is permanent now. */
+  public void remove(Collection<String> ids) throws IOException, InterruptedException {
+    // Of two at once one would bring back what the other has crossed out.
+    try (LockFile lock = LockFile.lock(folder.resolve(LOCK), false)) {
+      for (Path file : files()) {
+        List<String> lines = lines(file);
         List<String> left = lines.stream().skip(1).filter(id -> !ids.contains(id)).toList();
-        DurableFile.put(file, text(lines.get(0), left), "rw-------");
+        if (left.size() < lines.size() - 1) {
+          DurableFile.put(file, text(lines.get(0), left), "rw-------");
+        }
       }
+      lock.deleteFile();
     }
   }
 
-  /** Forgets those of a lease, of which there is nothing any more. */
-  void forget(String lease) throws IOException {
+  /**
+   * Forgets those of a lease that ends.
+   *
+   * @param inUse the ids that temporary branches of other leases have
+   */
+  void forget(String lease, Collection<String> inUse) throws IOException {
     for (Path file : files()) {
-      if (lease(file).equals(lease)) {
+      if (lease(file).equals(lease) && Collections.disjoint(lines(file), inUse)) {
         Files.deleteIfExists(file);
       }
     }
@@ -83,27 +93,25 @@ public final class Reservations {
   }
 
   /**
-   * Those whose lease is gone, in the order in which they were reserved. One whose volumes lie
-   * elsewhere waits for a process that can look there.
+   * Those whose lease is gone. One whose volumes lie elsewhere waits for a process that can look
+   * there; one that is damaged is logged, and keeps no other from being found.
    *
    * @param exists whether a lease is there
    */
   public List<Lost> left(Predicate<String> exists) throws IOException {
     DurableFile.sweep(folder);
-    List<Path> dead = files().stream().filter(file -> !exists.test(lease(file))).toList();
-    // Looked at afterwards: who writes one down for somebody else has it by then.
-    Set<String> living = new HashSet<>();
-    for (Path file : dead.isEmpty() ? List.<Path>of() : files()) {
-      if (exists.test(lease(file))) {
-        living.addAll(lines(file));
-      }
-    }
     List<Lost> lost = new ArrayList<>();
-    for (Path file : dead) {
-      List<String> lines = lines(file);
-      if (!lines.isEmpty() && lines.get(0).equals(places)) {
-        List<String> ids = lines.stream().skip(1).filter(id -> !living.contains(id)).toList();
-        lost.add(new Lost(file, lease(file), ids, ids.size() == lines.size() - 1));
+    for (Path file : files()) {
+      if (exists.test(lease(file))) {
+        continue;
+      }
+      try {
+        List<String> lines = lines(file);
+        if (!lines.isEmpty() && lines.get(0).equals(places)) {
+          lost.add(new Lost(file, lines.subList(1, lines.size())));
+        }
+      } catch (IOException e) {
+        LOG.warn("left out: {} cannot be read; delete it if nothing temporary is left", file, e);
       }
     }
     return lost;
@@ -111,7 +119,7 @@ public final class Reservations {
 
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> !DurableFile.isTemporary(file)).sorted().toList();
+      return files.filter(file -> !file.getFileName().toString().startsWith(".")).sorted().toList();
     } catch (NoSuchFileException e) {
       return List.of();
     }
@@ -127,15 +135,11 @@ public final class Reservations {
     return (places + "\n" + String.join("\n", ids) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  // One that is damaged must not keep all others from use.
-  private static List<String> lines(Path file) {
+  private static List<String> lines(Path file) throws IOException {
     try {
       return Files.readAllLines(file);
     } catch (NoSuchFileException e) {
       return List.of(); // Somebody else has forgotten it.
-    } catch (IOException e) {
-      LOG.warn("left out: {} cannot be read; delete it if nothing temporary is left", file, e);
-      return List.of();
     }
   }
 }

@@ -19,8 +19,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
- * Files that are there whole or not at all, after a crash of the machine too: written under another
- * name, fsynced, linked or renamed into place, and the folder fsynced. Files are of mode 0600.
+ * Files that are there whole or not at all, after a crash of the machine too unless they need not
+ * survive one ({@link Durability#PROCESS}): written under another name, fsynced, linked or renamed
+ * into place, and the folder fsynced. Files are of mode 0600.
  *
  * <p>An interrupt before a file is in its place ends a writer with nothing changed; one that comes
  * later does not, and the thread's status is set.

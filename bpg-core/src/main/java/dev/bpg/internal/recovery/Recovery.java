@@ -21,7 +21,11 @@ import dev.bpg.internal.pool.PoolTraces;
 import dev.bpg.model.BranchId;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,7 +105,7 @@ public final class Recovery {
           new UnavailableException(
               "clean up after the killed holder of lease",
               dead.id(),
-              failures.size() + " of its branches are left",
+              failures.size() + " of what is to be removed is left",
               "see to what the causes say; the next start of bpg tries again",
               failures.get(0));
       failures.stream().skip(1).forEach(all::addSuppressed);
@@ -161,18 +165,25 @@ public final class Recovery {
   }
 
   // What the records know of is gone by now.
-  private void removeLost(Failures failures) throws IOException, InterruptedException {
-    for (Lost lost : reservations.left(leases::exists)) {
-      attempt("the ids in " + lost.file(), () -> remove(lost), failures);
+  private void removeLost(Failures failures) throws InterruptedException {
+    attempt("temporary branches whose records are lost", this::removeLost, failures);
+  }
+
+  private void removeLost() throws IOException, InterruptedException {
+    List<Lost> lost = reservations.left(leases::exists);
+    Set<BranchId> stay =
+        lostBranches.remove(
+            lost.stream().flatMap(Recovery::ids).collect(Collectors.toCollection(HashSet::new)));
+    for (Lost each : lost) {
+      if (ids(each).noneMatch(stay::contains)) {
+        reservations.forget(each);
+      }
     }
   }
 
-  private void remove(Lost lost) throws IOException, InterruptedException {
-    // What is damaged is none of ours.
-    List<BranchId> ids = lost.ids().stream().filter(BranchId::isValid).map(BranchId::new).toList();
-    if (lostBranches.remove(ids) && lost.isAll()) {
-      reservations.forget(lost);
-    }
+  // What is damaged is no id of ours.
+  private static Stream<BranchId> ids(Lost lost) {
+    return lost.ids().stream().filter(BranchId::isValid).map(BranchId::new);
   }
 
   private interface Cleanup {

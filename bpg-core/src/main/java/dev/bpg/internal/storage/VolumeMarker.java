@@ -13,10 +13,10 @@ import java.util.function.Predicate;
  * The file that says that a volume is ours and whose it is: two lines, {@code format=1} and {@code
  * id=<id>}.
  *
- * <p>It is not fsynced: the catalog's record, which is, exists before it, and an fsync would cost
+ * <p>It is not fsynced: its id is in a durable file before there is one, and an fsync would cost
  * more than a snapshot does. What a power failure can do is to leave the file shorter than it was
- * written, most often empty; so a marker that is cut short counts for the id that its folder is
- * named by. One that says anything else does not.
+ * written, most often empty, or full of zeros; so a marker that is cut short or all zeros counts
+ * for the id that its folder is named by. One that says anything else does not.
  */
 final class VolumeMarker {
 
@@ -58,7 +58,8 @@ final class VolumeMarker {
     try (NativeFile file = NativeFile.open(path)) {
       int length = file.read(found);
       String text = new String(found, 0, length, StandardCharsets.US_ASCII);
-      return new String(expected, StandardCharsets.US_ASCII).startsWith(text);
+      return new String(expected, StandardCharsets.US_ASCII).startsWith(text)
+          || length <= expected.length && text.chars().allMatch(each -> each == 0);
     }
   }
 

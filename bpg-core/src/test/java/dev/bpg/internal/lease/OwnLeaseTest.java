@@ -1,15 +1,19 @@
 package dev.bpg.internal.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.bpg.internal.lease.Reservations.Lost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,43 +46,59 @@ class OwnLeaseTest {
   @Test
   void whenItEndsInGoodOrderItsIdsAreForgotten() throws IOException {
     lease.nextId();
-    lease.release(true);
+    lease.release(true, List.of("anothers"));
     assertThat(files()).isEmpty();
   }
 
   @Test
-  void otherwiseTheyAreLeftWhenItIsGone() throws IOException {
+  void theyStayWhileABranchThatAnotherLeaseTookOverHasOne() throws IOException {
+    String taken = lease.nextId();
+    lease.release(true, List.of(taken));
+    assertThat(left()).hasSize(1);
+    assertThat(left().get(0).ids()).contains(taken);
+  }
+
+  @Test
+  void theyAreLeftWhenItIsGoneAndDidNotEndInGoodOrder() throws IOException {
     String first = lease.nextId();
     String id = lease.get();
-    lease.release(false);
+    lease.release(false, List.of());
     assertThat(left()).isEmpty();
     Files.delete(leases.resolve(id));
     assertThat(left()).hasSize(1);
-    Lost lost = left().get(0);
-    assertThat(lost.ids()).contains(first);
-    assertThat(lost.isAll()).isTrue();
-    reservations.forget(lost);
+    assertThat(left().get(0).ids()).contains(first);
+    reservations.forget(left().get(0));
     assertThat(files()).isEmpty();
   }
 
   @Test
-  void anIdForSomebodyElseIsNotLeftWhileThisOneLives() throws IOException {
-    String id = lease.nextId("another");
-    assertThat(written()).filteredOn(id::equals).hasSize(2);
-    assertThat(left())
-        .extracting(Lost::lease, Lost::isAll)
-        .containsExactly(tuple("another", false));
-    assertThat(left().get(0).ids()).isEmpty();
-    lease.release(true);
-    assertThat(left().get(0).ids()).containsExactly(id);
+  void whatIsPermanentIsCrossedOut() throws Exception {
+    String kept = lease.nextId();
+    String other = lease.nextId();
+    reservations.remove(List.of(kept, "another"));
+    assertThat(written()).contains(other).doesNotContain(kept);
+    assertThat(files()).hasSize(1);
   }
 
   @Test
-  void whatIsPermanentIsCrossedOutWhoeverWroteItDown() throws IOException {
-    String kept = lease.nextId("another");
-    String other = lease.nextId();
-    lease.remove(List.of(kept));
-    assertThat(written()).contains(other).doesNotContain(kept);
+  void ofTwoThatCrossOutAtOnceNeitherBringsTheOthersBack() throws Exception {
+    List<String> kept = new ArrayList<>();
+    List<Callable<Void>> crossings = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      String id = lease.nextId();
+      kept.add(id);
+      crossings.add(
+          () -> {
+            reservations.remove(List.of(id));
+            return null;
+          });
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    for (Future<Void> done : threads.invokeAll(crossings)) {
+      done.get();
+    }
+    threads.shutdown();
+    assertThat(written()).hasSizeGreaterThan(50).doesNotContainAnyElementsOf(kept);
   }
 
   @Test
@@ -90,14 +110,11 @@ class OwnLeaseTest {
   }
 
   @Test
-  void oneThatIsDamagedKeepsNoOther() throws IOException {
+  void oneThatIsDamagedKeepsNoOtherFromBeingFound() throws IOException {
     Files.write(reserved.resolve("damaged.1"), new byte[] {(byte) 0xff, (byte) 0xfe});
     Files.write(reserved.resolve("emptied.1"), new byte[0]);
     reservations.add("gone", List.of("id"));
-    assertThat(left()).extracting(Lost::lease).containsExactly("gone");
-    reservations.remove(List.of("id"));
-    reservations.forget("gone");
-    assertThat(files()).hasSize(2);
+    assertThat(left()).extracting(Lost::ids).containsExactly(List.of("id"));
   }
 
   private List<Lost> left() throws IOException {

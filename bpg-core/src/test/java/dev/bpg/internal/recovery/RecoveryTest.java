@@ -136,6 +136,8 @@ class RecoveryTest {
     dead.abandon();
     crash();
     Path permanent = Files.write(folder.resolve("catalog/api/permanent.json"), new byte[0]);
+    // As after a rename.
+    Files.delete(folder.resolve("catalog/api/permanent.previous.json"));
     Path other = Files.write(folder.resolve("catalog/api/other.json"), new byte[0]);
     Files.writeString(folder.resolve("catalog/api/other.previous.json"), "{");
     assertThat(names(open().engine())).containsExactly("api/main");
@@ -184,6 +186,37 @@ class RecoveryTest {
     assertThat(list(folder.resolve("catalog/api")))
         .contains(folder.resolve("catalog/api/failed.json"));
     assertThat(list(folder.resolve("reservations"))).hasSize(1);
+    open();
+    assertThat(strays.find()).isEmpty();
+    assertThat(list(folder.resolve("reservations"))).isEmpty();
+  }
+
+  @Test
+  void anInterruptedThreadEndsItInGoodOrderToo() throws Exception {
+    branch(dead.engine(), "api/main", "temporary", Optional.empty(), true);
+    BranchName name = BranchName.parse("api/temporary");
+    dead.engine().deletions().temporary(dead.engine().branches().get(name));
+    Thread.currentThread().interrupt();
+    dead.close();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(list(folder.resolve("leases"))).isEmpty();
+    assertThat(list(folder.resolve("reservations"))).isEmpty();
+    assertThat(strays.find()).isEmpty();
+  }
+
+  @Test
+  void whatAnotherProcessTookOverIsFoundByTheIdsOfWhoMadeIt() throws Exception {
+    branch(dead.engine(), "api/main", "taken", Optional.empty(), true);
+    WiredHome taker = WiredHome.ofFiles(folder, Faults.none());
+    BranchRecord taken = dead.engine().branches().get(BranchName.parse("api/taken"));
+    assertThat(taker.engine().adopt(taken, () -> true)).isPresent();
+    dead.close();
+    assertThat(names(open().engine())).containsExactly("api/main", "api/taken");
+    assertThat(list(folder.resolve("reservations"))).hasSize(1);
+
+    taker.abandon();
+    Files.delete(folder.resolve("catalog/api/taken.json"));
+    crash();
     open();
     assertThat(strays.find()).isEmpty();
     assertThat(list(folder.resolve("reservations"))).isEmpty();
