@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +98,7 @@ class ConcurrencyTest extends EveryStorageContract {
       over.set(true);
       threads.shutdown();
     }
-    assertThat(recycling.get()).isPositive();
+    assertThat(recycling.get(1, TimeUnit.MINUTES)).isPositive();
     assertNothingChanged();
   }
 
