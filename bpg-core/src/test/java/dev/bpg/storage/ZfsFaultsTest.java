@@ -85,6 +85,7 @@ class ZfsFaultsTest {
     assertThat(storage.dataFolder(id)).isEmpty();
     assertThat(storage.volumes()).containsExactly(other);
     assertThat(root.toFile().list()).containsExactly(other.value());
+    assertThat(snapshots(dataset)).isEmpty();
     assertThat(zfs("list", "-Ho", "name")).contains(nameOf(id));
     storage.deleteVolume(other);
     assertThat(below(dataset)).containsExactly(id.value());

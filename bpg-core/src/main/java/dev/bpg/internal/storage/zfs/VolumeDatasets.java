@@ -14,6 +14,7 @@ import dev.bpg.model.VolumeProperties;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -107,16 +108,22 @@ final class VolumeDatasets {
       return List.of();
     }
     Set<BranchId> volumes = new LinkedHashSet<>();
+    Set<BranchId> waiting = new HashSet<>();
+    Set<BranchId> foreign = new HashSet<>();
     for (PropertyList child : zfs.properties().ofChildren(parent, List.of(Tags.ID, "origin"))) {
       DatasetName name = new DatasetName(child.name());
       if (BranchId.isValid(name.lastPart())) {
         BranchId id = new BranchId(name.lastPart());
         if (isOurs(zfs, new VolumeDataset(name, child), id)) {
           volumes.add(id);
-          OriginSnapshots.waiting(zfs, name).forEach(volumes::add);
+          OriginSnapshots.waiting(zfs, name).forEach(waiting::add);
+        } else {
+          foreign.add(id);
         }
       }
     }
+    waiting.removeAll(foreign);
+    volumes.addAll(waiting);
     return List.copyOf(volumes);
   }
 

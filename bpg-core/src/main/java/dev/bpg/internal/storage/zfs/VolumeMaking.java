@@ -49,7 +49,7 @@ final class VolumeMaking {
       ZfsCalls.run(operation, name, point, filling);
       return folders.data(id);
     } catch (AlreadyExistsException e) {
-      ZfsCalls.afterwards(e, () -> mounts.removePoint(operation, id));
+      ZfsCalls.afterwards(e, () -> removal.undoBeside(zfs, id));
       throw e;
     } catch (RuntimeException | Error e) {
       ZfsCalls.afterwards(e, () -> removal.undo(zfs, id));

@@ -50,8 +50,14 @@ final class VolumeRemoval {
     if (found.isEmpty() || datasets.isOurs(zfs, found.get(), id)) {
       delete(zfs, id);
     } else {
-      mounts.removePoint(OPERATION, id);
+      undoBeside(zfs, id);
     }
+  }
+
+  /** The same where something is in its place that stays: its mount point, and what to clone. */
+  void undoBeside(Zfs zfs, BranchId id) throws IOException {
+    origins.removeLeftFor(zfs, datasets.parent(), id);
+    mounts.removePoint(OPERATION, id);
   }
 
   private VolumeDataset ours(Zfs zfs, BranchId id, VolumeDataset dataset) throws IOException {
