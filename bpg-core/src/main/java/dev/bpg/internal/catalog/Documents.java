@@ -222,13 +222,9 @@ final class Documents<T> {
   List<String> empty(String group) throws IOException {
     List<String> names = new ArrayList<>();
     for (Path file : documents(folder.resolve(group))) {
-      try {
-        read(file);
-      } catch (BpgException e) {
-        if (isEmpty(file)) {
-          String name = file.getFileName().toString();
-          names.add(name.substring(0, name.length() - SUFFIX.length()));
-        }
+      if (isEmpty(file)) {
+        String name = file.getFileName().toString();
+        names.add(name.substring(0, name.length() - SUFFIX.length()));
       }
     }
     return names;

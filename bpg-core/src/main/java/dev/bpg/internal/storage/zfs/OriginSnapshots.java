@@ -68,7 +68,7 @@ final class OriginSnapshots {
   /** Destroys what a process left that was killed, or failed, between snapshot and clone. */
   void removeLeftFor(Zfs zfs, DatasetName parent, BranchId target) throws ZfsException {
     for (DatasetName dataset : zfs.properties().children(parent)) {
-      for (SnapshotName snapshot : snapshots(zfs, dataset)) {
+      for (SnapshotName snapshot : unlessGone(() -> zfs.properties().snapshots(dataset))) {
         if (snapshot.name().startsWith(PREFIX)
             && !inUse.contains(snapshot)
             && find(zfs, snapshot).filter(found -> isFor(found, target)).isPresent()) {
@@ -80,7 +80,7 @@ final class OriginSnapshots {
 
   /** Whom a snapshot was taken for of which nothing has been cloned, or not yet. */
   static Stream<BranchId> waiting(Zfs zfs, DatasetName dataset) throws ZfsException {
-    return inFull(zfs, dataset).stream()
+    return unlessGone(() -> zfs.properties().ofSnapshots(dataset)).stream()
         .filter(snapshot -> snapshot.clones().isEmpty())
         .filter(snapshot -> SnapshotName.of(snapshot.name()).name().startsWith(PREFIX))
         .flatMap(snapshot -> snapshot.own(Tags.FOR).stream())
@@ -89,21 +89,14 @@ final class OriginSnapshots {
         .map(BranchId::new);
   }
 
-  private static List<PropertyList> inFull(Zfs zfs, DatasetName dataset) throws ZfsException {
-    try {
-      return zfs.properties().ofSnapshots(dataset);
-    } catch (ZfsException e) {
-      if (e.kind() == ZfsException.Kind.NOT_FOUND) {
-        return List.of();
-      }
-      throw e;
-    }
+  private interface Listing<T> {
+    List<T> run() throws ZfsException;
   }
 
   // What another process deletes meanwhile has nothing left for us.
-  private static List<SnapshotName> snapshots(Zfs zfs, DatasetName dataset) throws ZfsException {
+  private static <T> List<T> unlessGone(Listing<T> listing) throws ZfsException {
     try {
-      return zfs.properties().snapshots(dataset);
+      return listing.run();
     } catch (ZfsException e) {
       if (e.kind() == ZfsException.Kind.NOT_FOUND) {
         return List.of();
